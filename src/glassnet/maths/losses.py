@@ -1,0 +1,158 @@
+"""Losses: one number for a batch, the mean over its samples, each with its derivative beneath it.
+
+``weight`` (N,) holds a weight for each sample, and then the mean is the weighted one,
+sum w l / sum w, as in scikit-learn. The factor 1/N (or w/sum w) stands in :func:`mean_factor` and
+nowhere else. ``Y`` is always a matrix (N, K); :func:`one_hot` makes it from integer labels.
+
+Each loss that belongs to an activation is also given from the logits Z, fused with it: exact where
+the probability has long been rounded to 0, and with the shortest of all derivatives, A - Y.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glassnet.maths.activations import softplus
+from glassnet.maths.softmax import log_softmax
+from glassnet.maths.types import Array
+
+__all__ = [
+    "cross_entropy", "cross_entropy_vjp", "log_loss", "log_loss_vjp", "mean_factor", "mean_squared_error",
+    "mean_squared_error_vjp", "one_hot", "sigmoid_log_loss", "sigmoid_log_loss_vjp", "smooth_labels",
+    "softmax_cross_entropy", "softmax_cross_entropy_vjp",
+]  # fmt: skip
+
+
+def one_hot(y: np.ndarray, K: int, dtype: object = np.float32) -> Array:
+    """Y[i, y[i]] = 1, all else 0        y (N,) integers in [0, K)   ->   Y (N, K).
+
+    >>> one_hot(np.array([1, 0]), 3)
+    array([[0., 1., 0.],
+           [1., 0., 0.]], dtype=float32)
+    """
+    Y: Array = np.zeros((len(y), K), dtype=dtype)  # type: ignore[call-overload]
+    Y[np.arange(len(y)), y] = 1
+    return Y
+
+
+def smooth_labels(Y: Array, smoothing: float) -> Array:
+    """Y (1 - e) + e / K        (Szegedy et al. 2016, section 7).
+
+    >>> smooth_labels(np.array([[0.0, 1.0]]), 0.1)
+    array([[0.05, 0.95]])
+    """
+    smooth: Array = Y * (1 - smoothing) + smoothing / Y.shape[-1]
+    return smooth
+
+
+def mean_factor(N: int, weight: Array | None = None) -> float | Array:
+    """1 / N, or w / sum w as a column (N, 1); 0 where all weights are 0.
+
+    >>> mean_factor(4)
+    0.25
+    >>> mean_factor(2, np.array([1.0, 3.0])).ravel()
+    array([0.25, 0.75])
+    """
+    if weight is None:
+        return 1 / N
+    total = float(weight.sum())
+    column: Array = weight.reshape(N, 1) / (total if total > 0 else 1.0)
+    return column
+
+
+def _mean(per_sample: Array, weight: Array | None) -> float:
+    factor = mean_factor(len(per_sample), weight)
+    return float(np.sum(per_sample[:, None] * factor))
+
+
+def cross_entropy(A: Array, Y: Array, weight: Array | None = None) -> float:
+    """Mean of - sum over K of Y log A        A, Y (N, K), rows sum to 1.
+
+    A probability of 0 counts as the smallest positive number of its type.
+
+    >>> round(cross_entropy(np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]])), 4)
+    0.2877
+    """
+    return _mean(-np.sum(Y * np.log(_positive(A)), axis=1), weight)
+
+
+def cross_entropy_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
+    """dA = - Y / A        times 1/N."""
+    dA = np.divide(Y, _positive(A), out=out)
+    dA *= -mean_factor(len(A), weight)
+    return dA
+
+
+def softmax_cross_entropy(Z: Array, Y: Array, weight: Array | None = None) -> float:
+    """Mean of - sum over K of Y log softmax(Z)        Z, Y (N, K).
+
+    >>> softmax_cross_entropy(np.array([[-1e4, 1e4]]), np.array([[1.0, 0.0]]))
+    20000.0
+    """
+    return _mean(-np.sum(Y * log_softmax(Z), axis=1), weight)
+
+
+def softmax_cross_entropy_vjp(
+    A: Array, Y: Array, weight: Array | None = None, out: Array | None = None
+) -> Array:
+    """dZ = A - Y        times 1/N; A = softmax(Z), and the rows of Y sum to 1."""
+    dZ = np.subtract(A, Y, out=out)
+    dZ *= mean_factor(len(A), weight)
+    return dZ
+
+
+def log_loss(A: Array, Y: Array, weight: Array | None = None) -> float:
+    """Mean of - sum over K of (Y log A + (1 - Y) log(1 - A))        A, Y (N, K) in [0, 1].
+
+    K = 1 is two-class classification; a larger K is K yes-or-no questions at once.
+
+    >>> round(log_loss(np.array([[0.75]]), np.array([[1.0]])), 4)
+    0.2877
+    """
+    terms = Y * np.log(_positive(A)) + (1 - Y) * np.log(_positive(1 - A))
+    return _mean(-np.sum(terms, axis=1), weight)
+
+
+def log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
+    """dA = (1 - Y) / (1 - A) - Y / A        times 1/N."""
+    dA = np.divide(1 - Y, _positive(1 - A), out=out)
+    dA -= Y / _positive(A)
+    dA *= mean_factor(len(A), weight)
+    return dA
+
+
+def sigmoid_log_loss(Z: Array, Y: Array, weight: Array | None = None) -> float:
+    """Mean of sum over K of (softplus(Z) - Y Z)        Z, Y (N, K): log_loss of sigmoid(Z).
+
+    >>> sigmoid_log_loss(np.array([[1e4]]), np.array([[0.0]]))
+    10000.0
+    """
+    return _mean(np.sum(softplus(Z) - Y * Z, axis=1), weight)
+
+
+def sigmoid_log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
+    """dZ = A - Y        times 1/N; A = sigmoid(Z)."""
+    return softmax_cross_entropy_vjp(A, Y, weight, out=out)
+
+
+def mean_squared_error(A: Array, Y: Array, weight: Array | None = None) -> float:
+    """Mean over samples and outputs of (A - Y)^2        A, Y (N, K).
+
+    >>> mean_squared_error(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
+    2.5
+    """
+    return _mean(np.mean((A - Y) ** 2, axis=1), weight)
+
+
+def mean_squared_error_vjp(
+    A: Array, Y: Array, weight: Array | None = None, out: Array | None = None
+) -> Array:
+    """dA = 2 (A - Y) / K        times 1/N."""
+    dA = np.subtract(A, Y, out=out)
+    dA *= 2 / A.shape[1]
+    dA *= mean_factor(len(A), weight)
+    return dA
+
+
+def _positive(A: Array) -> Array:
+    return np.maximum(A, np.finfo(A.dtype).tiny)

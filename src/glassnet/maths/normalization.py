@@ -1,0 +1,71 @@
+"""Batch normalisation (Ioffe and Szegedy 2015)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glassnet.maths.types import Array
+
+__all__ = ["batch_norm", "batch_norm_vjp", "normalize", "running_average"]
+
+
+def normalize(
+    X: Array, mean: Array, variance: Array, epsilon: float, out: Array | None = None
+) -> tuple[Array, Array]:
+    """X^ = (X - mean) s        s = 1 / sqrt(variance + epsilon)        X (N, D)   ->   X^ (N, D), s (D,).
+
+    >>> normalize(np.array([[1.0], [5.0]]), np.array([3.0]), np.array([4.0]), 0.0)
+    (array([[-1.],
+           [ 1.]]), array([0.5]))
+    """
+    inverse_deviation = 1 / np.sqrt(variance + epsilon)
+    normed = np.subtract(X, mean, out=out)
+    normed *= inverse_deviation
+    return normed, inverse_deviation
+
+
+def batch_norm(normed: Array, gamma: Array, beta: Array, out: Array | None = None) -> Array:
+    """Z = gamma X^ + beta        X^ (N, D)   gamma, beta (D,)   ->   Z (N, D).
+
+    >>> batch_norm(np.array([[-1.0], [1.0]]), np.array([2.0]), np.array([3.0]))
+    array([[1.],
+           [5.]])
+    """
+    Z = np.multiply(normed, gamma, out=out)
+    Z += beta
+    return Z
+
+
+def batch_norm_vjp(
+    dZ: Array,
+    normed: Array,
+    inverse_deviation: Array,
+    gamma: Array,
+    out: tuple[Array | None, Array | None, Array | None] = (None, None, None),
+) -> tuple[Array, Array, Array]:
+    """dX = gamma s (dZ - dbeta/N - X^ dgamma/N)        dgamma = sum dZ X^        dbeta = sum dZ.
+
+    Mean and variance of the batch depend on X too; that is where the two subtracted terms come from.
+    dZ, X^ (N, D)   s, gamma (D,)   ->   dX (N, D)   dgamma, dbeta (D,)
+    """
+    dX, dgamma, dbeta = out
+    dgamma = np.sum(dZ * normed, axis=0, out=dgamma)
+    dbeta = np.sum(dZ, axis=0, out=dbeta)
+    N = len(dZ)
+    dX = np.multiply(normed, dgamma / -N, out=dX)
+    dX += dZ
+    dX -= dbeta / N
+    dX *= gamma * inverse_deviation
+    return dX, dgamma, dbeta
+
+
+def running_average(running: Array, now: Array, momentum: float) -> None:
+    """Running <- momentum running + (1 - momentum) now, in place.
+
+    >>> r = np.array([1.0])
+    >>> running_average(r, np.array([2.0]), 0.9)
+    >>> r
+    array([1.1])
+    """
+    running *= momentum
+    running += (1 - momentum) * now

@@ -1,0 +1,52 @@
+"""Penalties on the weights (never on the biases), each with its derivative beneath it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glassnet.maths.types import Array
+
+__all__ = ["clip_column_norms", "l1", "l1_vjp", "l2", "l2_vjp"]
+
+
+def l1(W: Array, strength: float) -> float:
+    """Strength times sum of |W|.
+
+    >>> l1(np.array([3.0, -4.0]), 0.1).__round__(4)
+    0.7
+    """
+    return strength * float(np.sum(np.abs(W)))
+
+
+def l1_vjp(W: Array, strength: float) -> Array:
+    """dW = strength sign(W)        (0 at the kink)."""
+    return strength * np.sign(W)
+
+
+def l2(W: Array, strength: float) -> float:
+    """Strength times sum of W^2, halved        (so that the derivative has no factor 2).
+
+    >>> l2(np.array([3.0, -4.0]), 0.1)
+    1.25
+    """
+    return strength / 2 * float(np.vdot(W, W))
+
+
+def l2_vjp(W: Array, strength: float) -> Array:
+    """dW = strength W."""
+    return strength * W
+
+
+def clip_column_norms(W: Array, limit: float) -> None:
+    """Shorten, in place, every column of W (D, K) that is longer than limit        (max-norm).
+
+    A column holds the weights that lead into one unit (Srivastava et al. 2014, section 5.1).
+
+    >>> W = np.array([[3.0, 0.3], [4.0, 0.4]])
+    >>> clip_column_norms(W, 1.0)
+    >>> W
+    array([[0.6, 0.3],
+           [0.8, 0.4]])
+    """
+    norms = np.sqrt(np.sum(W * W, axis=0))
+    W *= limit / np.maximum(norms, limit)

@@ -1,0 +1,47 @@
+"""The softmax over the last axis, in one place, and its logarithm."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glassnet.maths.types import Array
+
+__all__ = ["log_softmax", "log_softmax_vjp", "softmax", "softmax_vjp"]
+
+
+def softmax(Z: Array, out: Array | None = None) -> Array:
+    """A = e^Z / sum over K of e^Z        Z (N, K)   ->   A (N, K), rows sum to 1.
+
+    The row's maximum is taken off first, which changes nothing and cannot overflow.
+
+    >>> softmax(np.array([[0.0, np.log(3.0)]])).round(4)
+    array([[0.25, 0.75]])
+    """
+    A: Array = np.subtract(Z, np.max(Z, axis=-1, keepdims=True), out=out)
+    np.exp(A, out=A)
+    A /= np.sum(A, axis=-1, keepdims=True)
+    return A
+
+
+def softmax_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+    """dZ = A (dA - sum over K of A dA)        all (N, K)."""
+    dZ: Array = np.subtract(dA, np.sum(A * dA, axis=-1, keepdims=True), out=out)
+    dZ *= A
+    return dZ
+
+
+def log_softmax(Z: Array, out: Array | None = None) -> Array:
+    """L = Z - log sum over K of e^Z        Z (N, K)   ->   L (N, K).
+
+    >>> log_softmax(np.array([[0.0, 0.0]])).round(4)
+    array([[-0.6931, -0.6931]])
+    """
+    L: Array = np.subtract(Z, np.max(Z, axis=-1, keepdims=True), out=out)
+    L -= np.log(np.sum(np.exp(L), axis=-1, keepdims=True))
+    return L
+
+
+def log_softmax_vjp(dL: Array, Z: Array, L: Array, out: Array | None = None) -> Array:
+    """dZ = dL - e^L sum over K of dL        all (N, K)."""
+    dZ: Array = np.multiply(np.exp(L), np.sum(dL, axis=-1, keepdims=True), out=out)
+    return np.subtract(dL, dZ, out=dZ)

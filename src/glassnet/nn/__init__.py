@@ -1,0 +1,49 @@
+"""The memory: layers with weights and buffers, the network, the glass. NumPy only."""
+
+from glassnet.nn.activation import (
+    ACTIVATIONS,
+    ELU,
+    GELU,
+    Activation,
+    Identity,
+    LeakyReLU,
+    ReLU,
+    Sigmoid,
+    SiLU,
+    Softmax,
+    Softplus,
+    Tanh,
+)
+from glassnet.nn.batch_norm import BatchNorm
+from glassnet.nn.build import mlp
+from glassnet.nn.dense import Dense
+from glassnet.nn.dropout import Dropout
+from glassnet.nn.layer import Layer
+from glassnet.nn.loss import LOSSES
+from glassnet.nn.network import Network
+from glassnet.nn.trace import LayerTrace, StepTrace, Trace
+
+__all__ = [
+    "ACTIVATIONS",
+    "ELU",
+    "GELU",
+    "LOSSES",
+    "Activation",
+    "BatchNorm",
+    "Dense",
+    "Dropout",
+    "Identity",
+    "Layer",
+    "LayerTrace",
+    "LeakyReLU",
+    "Network",
+    "ReLU",
+    "SiLU",
+    "Sigmoid",
+    "Softmax",
+    "Softplus",
+    "StepTrace",
+    "Tanh",
+    "Trace",
+    "mlp",
+]

@@ -1,0 +1,84 @@
+"""Batch normalisation as a layer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from glassnet.maths.normalization import batch_norm, batch_norm_vjp, normalize, running_average
+from glassnet.maths.types import Array
+from glassnet.nn.layer import Layer, Shape
+
+__all__ = ["BatchNorm"]
+
+
+class BatchNorm(Layer):
+    """Each unit is brought to mean 0 and variance 1 over the batch, then scaled by gamma and moved by beta.
+
+    At inference the running statistics stand in for the batch's, so that a sample's result does not
+    depend on its neighbours (Ioffe and Szegedy 2015, algorithm 2).
+
+    Parameters
+    ----------
+    momentum : float
+        Memory of the running statistics, in [0, 1).
+    epsilon : float
+        Added to the variance, > 0.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of its range.
+    """
+
+    gamma: Array
+    beta: Array
+    dgamma: Array
+    dbeta: Array
+    running_mean: Array
+    running_variance: Array
+
+    def __init__(self, momentum: float = 0.9, epsilon: float = 1e-5) -> None:
+        if not 0 <= momentum < 1:
+            raise ValueError(f"momentum must be in [0, 1), not {momentum!r}")
+        if not epsilon > 0:
+            raise ValueError(f"epsilon must be above 0, not {epsilon!r}")
+        self.momentum = momentum
+        self.epsilon = epsilon
+
+    def shapes(self) -> dict[str, Shape]:
+        return {"gamma": (self.n_inputs,), "beta": (self.n_inputs,)}
+
+    def state_shapes(self) -> dict[str, Shape]:
+        return {"running_mean": (self.n_inputs,), "running_variance": (self.n_inputs,)}
+
+    def start(self, rng: np.random.Generator) -> None:
+        self.gamma[...] = 1
+        self.beta[...] = 0
+        self.running_mean[...] = 0
+        self.running_variance[...] = 1
+
+    def forward(self, X: Array, training: bool) -> Array:
+        self.training = training
+        mean, variance = self.running_mean, self.running_variance
+        if training:
+            N = len(X)
+            mean, variance = X.mean(axis=0), X.var(axis=0)
+            running_average(self.running_mean, mean, self.momentum)
+            running_average(self.running_variance, variance * (N / max(N - 1, 1)), self.momentum)
+        out = self._kept("normed", X, X.shape) if training else None
+        self.normed, self.inverse_deviation = normalize(X, mean, variance, self.epsilon, out=out)
+        return batch_norm(
+            self.normed, self.gamma, self.beta, out=self._kept("A", X, X.shape) if training else None
+        )
+
+    def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
+        dX = self._kept("dX", dA, dA.shape)
+        batch_norm_vjp(dA, self.normed, self.inverse_deviation, self.gamma, out=(dX, self.dgamma, self.dbeta))
+        if not self.training:  # running statistics are constants: they do not depend on X
+            np.multiply(dA, self.gamma * self.inverse_deviation, out=dX)
+        return dX if input_gradient else None
+
+    def config(self) -> dict[str, Any]:
+        return {**super().config(), "momentum": self.momentum, "epsilon": self.epsilon}

@@ -1,0 +1,80 @@
+"""The fully connected layer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from glassnet.maths.affine import affine, affine_vjp, affine_vjp_parameters
+from glassnet.maths.initializers import initializer
+from glassnet.maths.types import Array
+from glassnet.nn.layer import Layer, Shape
+
+__all__ = ["Dense"]
+
+
+class Dense(Layer):
+    """Z = X W + b        X (N, n_inputs)   W (n_inputs, n_outputs)   b (n_outputs,).
+
+    Parameters
+    ----------
+    n_inputs, n_outputs : int
+        Numbers of units before and after, >= 1.
+    init : str
+        Initialiser of W by name (``glassnet.maths.INITIALIZERS``, or ``"normal(0.1)"``); b begins at 0.
+
+    Attributes
+    ----------
+    W, b, dW, db : arrays
+        Views into the network's ``theta`` and ``grad``.
+
+    Raises
+    ------
+    ValueError
+        If a size is below 1 or there is no such initialiser.
+    """
+
+    decayed = ("W",)
+
+    W: Array
+    b: Array
+    dW: Array
+    db: Array
+
+    def __init__(self, n_inputs: int, n_outputs: int, init: str = "he") -> None:
+        if n_inputs < 1 or n_outputs < 1:
+            raise ValueError(
+                f"a Dense layer needs 1 input and 1 output at least, not {n_inputs}, {n_outputs}"
+            )
+        self.n_inputs = int(n_inputs)
+        self.n_outputs = int(n_outputs)
+        self.init = init
+        self._initialize = initializer(init)
+
+    def connect(self, n_inputs: int) -> int:
+        if n_inputs != self.n_inputs:
+            raise ValueError(f"{self!r} was made for {self.n_inputs} inputs, but {n_inputs} arrive")
+        return self.n_outputs
+
+    def shapes(self) -> dict[str, Shape]:
+        return {"W": (self.n_inputs, self.n_outputs), "b": (self.n_outputs,)}
+
+    def start(self, rng: np.random.Generator) -> None:
+        self.W[...] = self._initialize(rng, self.n_inputs, self.n_outputs, self.W.dtype)
+        self.b[...] = 0
+
+    def forward(self, X: Array, training: bool) -> Array:
+        self.X = X
+        out = self._kept("Z", X, (len(X), self.n_outputs)) if training else None
+        return affine(X, self.W, self.b, out=out)
+
+    def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
+        if not input_gradient:
+            affine_vjp_parameters(dA, self.X, out=(self.dW, self.db))
+            return None
+        dX = self._kept("dX", self.X, self.X.shape)
+        return affine_vjp(dA, self.X, self.W, out=(dX, self.dW, self.db))[0]
+
+    def config(self) -> dict[str, Any]:
+        return {**super().config(), "n_inputs": self.n_inputs, "n_outputs": self.n_outputs, "init": self.init}

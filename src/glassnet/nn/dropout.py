@@ -1,0 +1,52 @@
+"""Dropout as a layer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from glassnet.maths.dropout import dropout, dropout_mask, dropout_vjp
+from glassnet.maths.types import Array
+from glassnet.nn.layer import Layer
+
+__all__ = ["Dropout"]
+
+
+class Dropout(Layer):
+    """During training each unit is silent with probability ``rate``; at inference nothing happens.
+
+    Parameters
+    ----------
+    rate : float
+        The share that is dropped, in [0, 1).
+
+    Raises
+    ------
+    ValueError
+        If the rate is out of its range.
+    """
+
+    def __init__(self, rate: float = 0.5) -> None:
+        if not 0 <= rate < 1:
+            raise ValueError(f"rate must be in [0, 1), not {rate!r}")
+        self.rate = rate
+        self.mask: Array | None = None
+
+    def start(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+
+    def forward(self, X: Array, training: bool) -> Array:
+        if not training or self.rate == 0:
+            self.mask = None
+            return X
+        self.mask = dropout_mask(self.rng, self.rate, self._kept("mask", X, X.shape))
+        return dropout(X, self.mask, out=self._kept("A", X, X.shape))
+
+    def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
+        if self.mask is None or not input_gradient:
+            return dA
+        return dropout_vjp(dA, self.mask, out=self._kept("dX", dA, dA.shape))
+
+    def config(self) -> dict[str, Any]:
+        return {**super().config(), "rate": self.rate}
