@@ -1,0 +1,13 @@
+"""The time: an iterator of events; whoever wants to watch, iterates."""
+
+from glassnet.train.events import Epoch, Event, Finished, Step
+from glassnet.train.history import History
+from glassnet.train.listeners import Listener, checkpoint, keep_best, stop_early
+from glassnet.train.loop import Training
+from glassnet.train.run import fit, train
+from glassnet.train.state import TrainingState
+
+__all__ = [
+    "Epoch", "Event", "Finished", "History", "Listener", "Step", "Training", "TrainingState", "checkpoint",
+    "fit", "keep_best", "stop_early", "train",
+]  # fmt: skip

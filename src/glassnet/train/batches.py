@@ -1,0 +1,91 @@
+"""From pixels to the mini-batches that a network learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glassnet.data import Dataset, Preparation, batches
+from glassnet.nn import Network
+
+__all__ = ["Batch", "Batches"]
+
+
+class Batch(NamedTuple):
+    """Prepared inputs, targets, weights, and classes where the targets are classes."""
+
+    X: NDArray[Any]
+    y: NDArray[Any]
+    weight: NDArray[Any] | None
+    classes: NDArray[Any] | None
+
+
+class Batches:
+    """Deals out a data set, shuffled anew for each epoch.
+
+    An epoch's order follows from the seed and the epoch's number alone, so that a training can be resumed
+    in the middle of it. Pixels become floats here and not before: in one buffer, a mini-batch at a time.
+
+    Parameters
+    ----------
+    network : Network
+        For its number type.
+    data : Dataset
+    classes : (m,) integers or None
+        Each sample's class.
+    weight : (m,) array or None
+        Each sample's weight.
+    preparation : Preparation
+    size : int or None
+        Samples in a mini-batch. None: all of them in one, which are then prepared once and not shuffled.
+    seed : int
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        data: Dataset,
+        classes: NDArray[Any] | None,
+        weight: NDArray[Any] | None,
+        preparation: Preparation,
+        size: int | None,
+        seed: int,
+    ) -> None:
+        assert data.labels is not None  # the loop has looked
+        self.m = len(data)
+        self.size = self.m if size is None else min(size, self.m)
+        self.steps = -(-self.m // self.size)
+        self.seed = seed
+        self.has_classes = classes is not None
+        self.preparation = preparation
+        self._pixels = data.flat
+        self._y = data.labels
+        self._weight = None if weight is None else weight.astype(network.dtype)
+        self._classes = classes
+        self._X = np.empty((self.size, data.n_features), network.dtype)
+        if self.steps == 1:
+            preparation.apply(self._pixels, out=self._X)
+        else:
+            self._taken = np.empty((self.size, data.n_features), self._pixels.dtype)
+
+    def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
+        """The mini-batches of an epoch, from the ``first`` one; each is valid until the next."""
+        if self.steps == 1:
+            return islice([Batch(self._X, self._y, self._weight, self._classes)], first, None)
+        rng = np.random.default_rng([self.seed, number])
+        return map(self._gather, islice(batches(self.m, self.size, rng), first, None))
+
+    def _gather(self, index: NDArray[np.intp]) -> Batch:
+        n = len(index)
+        # mode="clip" spares NumPy a temporary copy; every index is in range
+        pixels = np.take(self._pixels, index, axis=0, out=self._taken[:n], mode="clip")
+        X = self.preparation.apply(pixels, out=self._X[:n])
+        y = self._y[index]
+        weight = None if self._weight is None else self._weight[index]
+        if self._classes is self._y:
+            return Batch(X, y, weight, y)
+        return Batch(X, y, weight, None if self._classes is None else self._classes[index])

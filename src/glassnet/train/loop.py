@@ -1,0 +1,217 @@
+"""The time: an iterator of events, in which the textbook's loop stands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterator
+from time import perf_counter
+from typing import Any, NoReturn
+
+import numpy as np
+
+from glassnet.data import Dataset
+from glassnet.errors import TrainingError
+from glassnet.evaluation import score
+from glassnet.maths.types import Array
+from glassnet.model import decide
+from glassnet.nn import Network
+from glassnet.optim import Optimizer, Schedule, clip_by_norm, clip_by_value
+from glassnet.train.averaging import WeightAverage
+from glassnet.train.batches import Batch, Batches
+from glassnet.train.events import Epoch, Event, Finished, Step
+from glassnet.train.history import History
+from glassnet.train.listeners import Listener
+from glassnet.train.state import Tally, TrainingState
+
+__all__ = ["Training"]
+
+
+class Training(Iterator[Event]):
+    """A training that runs while one iterates over it; :func:`train` makes it.
+
+    Stop iterating, and it stands still, between two steps; go on iterating, and it goes on.
+
+    Attributes
+    ----------
+    network, optimizer, preparation, schedule, validation, clip_norm, clip_value
+        As given to :func:`train`.
+    average : WeightAverage or None
+    history : History
+        One record for each complete epoch.
+    epochs, epoch : int
+        How many there shall be; the one that is going on, or just ended (0 before the first).
+    batch, step, steps : int
+        Batches done in this epoch, steps done in all, steps in an epoch.
+    seconds : float
+        Time spent on training.
+    listeners, remembered : dict
+        Who watches, by name; what they remembered when an earlier training was interrupted.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        optimizer: Optimizer,
+        batches: Batches,
+        *,
+        epochs: int,
+        validation: Dataset | None = None,
+        schedule: Schedule | None = None,
+        clip_norm: float | None = None,
+        clip_value: float | None = None,
+        average: float | None = None,
+    ) -> None:
+        self.network, self.optimizer, self.batches = network, optimizer, batches
+        self.epochs, self.steps = epochs, batches.steps
+        self.preparation = batches.preparation
+        self.validation = validation
+        self.schedule = schedule
+        self.clip_norm, self.clip_value = clip_norm, clip_value
+        self.average = None if average is None else WeightAverage(network, average)
+        self.history = History()
+        self.tally = Tally()
+        self.epoch = self.batch = self.step = 0
+        self.seconds = 0.0
+        self.listeners: dict[str, Listener] = {}
+        self.remembered: dict[str, dict[str, Any]] = {}
+        self._events = self._run()
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._events
+
+    def __next__(self) -> Event:
+        return next(self._events)
+
+    @property
+    def training(self) -> Training:
+        """Itself; a listener has the same attribute."""
+        return self
+
+    # --- the loop ------------------------------------------------------------------------------------
+
+    def _run(self) -> Generator[Event, None, None]:
+        for epoch in range(len(self.history) + 1, self.epochs + 1):
+            self.epoch = epoch
+            started = perf_counter()
+            for batch in self.batches.epoch(epoch, first=self.batch):
+                rate = self.learning_rate(self.step)
+                loss = self._learn(batch, rate)
+                self.batch += 1
+                self.step += 1
+                self._count_time(perf_counter() - started)
+                yield Step(epoch, self.step, self.steps, loss, rate, len(batch.y), self.seconds)
+                started = perf_counter()
+            yield self._close_epoch()
+        yield self._finish("done")
+
+    @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # the check of the loss says it better
+    def _learn(self, batch: Batch, rate: float) -> float:
+        network = self.network
+        loss, A = network.step_gradients(batch.X, batch.y, batch.weight)
+        if not math.isfinite(loss):
+            self._diverged(f"The loss became {loss}", batch)
+        self.tally.loss += loss * len(A)
+        self.tally.samples += len(A)
+        if batch.classes is not None:
+            self.tally.right += int(np.count_nonzero(decide(A) == batch.classes))
+        if self.clip_norm is not None:
+            clip_by_norm(network.grad, self.clip_norm)
+        if self.clip_value is not None:
+            clip_by_value(network.grad, self.clip_value)
+        self.optimizer.step(network.theta, network.grad, rate, network.decayed)
+        network.project()
+        if self.average is not None:
+            self.average.update()
+        return loss
+
+    def learning_rate(self, step: int) -> float:
+        """The learning rate of a step, counted from 0."""
+        rate = self.optimizer.learning_rate
+        return rate if self.schedule is None else rate * self.schedule(step / (self.epochs * self.steps))
+
+    def _count_time(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.tally.seconds += seconds
+
+    def _close_epoch(self) -> Epoch:
+        self.check_weights()
+        loss, accuracy = self._validate()
+        tally, self.tally, self.batch = self.tally, Tally(), 0
+        epoch = Epoch(
+            epoch=self.epoch,
+            epochs=self.epochs,
+            loss=tally.loss / tally.samples,
+            accuracy=tally.right / tally.samples if self.batches.has_classes else None,
+            validation_loss=loss,
+            validation_accuracy=accuracy,
+            learning_rate=self.learning_rate(self.step - 1),
+            seconds=self.seconds,
+            images_per_second=tally.samples / max(tally.seconds, 1e-9),
+        )
+        self.history.append(epoch)
+        return epoch
+
+    @np.errstate(over="ignore", invalid="ignore", divide="ignore")
+    def _validate(self) -> tuple[float | None, float | None]:
+        if self.validation is None:
+            return None, None
+        if self.average is None:
+            loss, accuracy = score(self.network, self.validation, self.preparation)
+        else:
+            with self.average.in_use():
+                loss, accuracy = score(self.network, self.validation, self.preparation)
+        if not math.isfinite(loss):
+            self._diverged(f"The loss on the validation set became {loss}")
+        return loss, accuracy
+
+    # --- what listeners need -------------------------------------------------------------------------
+
+    @property
+    def weights(self) -> tuple[Array, Array]:
+        """Parameters and running statistics that count at this moment: the averaged ones if there are any."""
+        return (self.network.theta, self.network.state) if self.average is None else self.average.weights
+
+    def state(self) -> TrainingState:
+        """Everything that the training depends on, at this moment between two steps."""
+        return TrainingState.of(self)
+
+    def attach(self, listener: Listener) -> None:
+        """Know a listener, and give back to it what it remembered when the training was interrupted."""
+        for other in self.listeners.values():
+            if other.outermost:
+                right = f"{other.name}({listener.name}(train(...), ...), ...)"
+                raise TrainingError(f"{other.name} must stand outside of all others: {right}.")
+        name = f"{listener.name}.{sum(other.name == listener.name for other in self.listeners.values())}"
+        self.listeners[name] = listener
+        if name in self.remembered:
+            listener.load_state_dict(self.remembered[name])
+
+    def stop(self, reason: str) -> Finished:
+        """End the training here, before its time."""
+        self._events.close()
+        return self._finish(reason)
+
+    def _finish(self, reason: str) -> Finished:
+        """The average, if there is one, becomes the network's weights."""
+        if self.average is not None and self.history.finished is None:
+            self.average.put_in()
+        self.history.finished = Finished(len(self.history), reason)
+        return self.history.finished
+
+    # --- when it goes wrong --------------------------------------------------------------------------
+
+    def check_weights(self) -> None:
+        """Raise a TrainingError unless all weights are finite numbers."""
+        if not np.isfinite(self.network.theta).all():
+            self._diverged("A weight became infinite or NaN")
+
+    def _diverged(self, what: str, batch: Batch | None = None) -> NoReturn:
+        now = self.batch if batch is None else self.batch + 1
+        rate = self.learning_rate(self.step if batch is not None else self.step - 1)
+        where = f"{what} in epoch {self.epoch}, batch {now} of {self.steps}"
+        if batch is not None and not np.isfinite(batch.X).all():
+            raise TrainingError(f"{where}: there are NaN or infinite numbers in the inputs. Clean the data.")
+        raise TrainingError(
+            f"{where}, at a learning rate of {rate:.6g}. Try one ten times smaller ({rate / 10:.2g}), "
+            'clip_norm=1.0, or inputs scaled to 0-1 or to deviation 1 (preparation "unit" or "standard").'
+        )
