@@ -17,6 +17,8 @@ __all__ = ["find_idx_pair", "is_idx", "labels_path", "open_maybe_packed", "read_
 
 _TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
+_PIECE = 1 << 20  # a gzip file makes a copy of whatever is asked for at once
+
 
 def is_idx(start: bytes) -> bool:
     """Whether a file that starts so is IDX: two zeros, a known type, one to four dimensions."""
@@ -95,7 +97,7 @@ def _read_exactly(file: gzip.GzipFile | io.BufferedReader, size: int) -> NDArray
     while filled < size:
         if filled == len(content):
             content = np.concatenate([content, np.empty(min(size - filled, len(content)), np.uint8)])
-        count = file.readinto(content[filled:].data)
+        count = file.readinto(content[filled : filled + _PIECE].data)
         if not count:
             break
         filled += count

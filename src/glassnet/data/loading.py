@@ -90,10 +90,13 @@ def load_pair(
 
 def _load_folder(folder: Path) -> tuple[Dataset, Dataset | None]:
     training, test = find_idx_pair(folder)
-    if training is None and test is None:
+    first = training or test
+    if first is None:
         return read_folder(folder)
-    parts = [read_idx_dataset(path, labels_path(path)) for path in (training, test) if path is not None]
-    return parts[0], parts[1] if len(parts) > 1 else None
+    data = read_idx_dataset(first, labels_path(first))
+    if training is None or test is None:
+        return data, None
+    return data, read_idx_dataset(test, labels_path(test), class_names=data.class_names)
 
 
 def _load_file(path: Path) -> tuple[Dataset, Dataset | None]:

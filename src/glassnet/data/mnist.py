@@ -91,22 +91,20 @@ def _download(name: str) -> Path:
     failures = []
     with _quiet(pooch.get_logger()):
         for mirror in MIRRORS:
-            bar = _Bar(name) if sys.stderr.isatty() and not (cache / name).exists() else None
-            downloader = pooch.HTTPDownloader(progressbar=bar if bar is not None else False, timeout=30)
+            bar = _Bar(name) if sys.stderr.isatty() else False
+            downloader = pooch.HTTPDownloader(progressbar=bar, timeout=30)
+            known = f"sha256:{SHA256[name]}"
             try:
                 # pooch writes beside the place, checks, and renames: a wrong file never gets in.
-                return Path(
-                    pooch.retrieve(
-                        mirror + name, f"sha256:{SHA256[name]}", name, cache, downloader=downloader
-                    )
-                )
-            except ValueError as error:
-                failures.append(f"{mirror}: wrong checksum, the file was thrown away ({error})")
+                return Path(pooch.retrieve(mirror + name, known, name, cache, downloader=downloader))
+            except ValueError:
+                failures.append(f"{mirror}: wrong checksum, the file was thrown away.")
             except OSError as error:  # requests' errors are OSErrors
-                failures.append(f"{mirror}: {error}")
+                answer = error if getattr(error, "response", None) is not None else type(error).__name__
+                failures.append(f"{mirror}: {answer}.")
     raise DataError(
-        f"{name}: cannot be downloaded to {cache}. {' '.join(f'[{failure}]' for failure in failures)} Check the "
-        f"network, or put MNIST's four files into a folder and name it with --data-dir or {DATA_VARIABLE}."
+        f"{name}: cannot be downloaded to {cache}. {' '.join(failures)} Check the network, or put MNIST's "
+        f"four files into a folder and name it with --data-dir or {DATA_VARIABLE}."
     )
 
 

@@ -46,7 +46,8 @@ def read_npz(path: Path) -> tuple[Dataset, Dataset | None]:
     """
     try:
         with np.load(path, allow_pickle=False) as archive:
-            training, test = _part(archive, "train", path), _part(archive, "test", path)
+            training = _part(archive, "train", path)
+            test = _part(archive, "test", path, training.class_names if training else None)
             found = ", ".join(archive.files)
     except FileNotFoundError as error:
         raise DataError(f"{path}: there is no such file. Check the path.") from error
@@ -65,14 +66,17 @@ def read_npz(path: Path) -> tuple[Dataset, Dataset | None]:
     return training, test
 
 
-def _part(archive: Mapping[str, NDArray[Any]], part: str, path: Path) -> Dataset | None:
+def _part(
+    archive: Mapping[str, NDArray[Any]], part: str, path: Path, names: tuple[str, ...] | None = None
+) -> Dataset | None:
     key = next((key for key in _IMAGES[part] if key in archive), None)
     if key is None:
         return None
     labels = archive.get(_LABELS[key])
     if labels is not None and labels.ndim == 2 and labels.shape[1] == 1 and labels.dtype.kind in "iu":
         labels = labels[:, 0]  # Keras keeps some labels as a column
-    names = [str(name) for name in archive["class_names"]] if "class_names" in archive else None
+    if "class_names" in archive:
+        names = tuple(str(name) for name in archive["class_names"])
     try:
         return Dataset(
             archive[key], labels, names, name=path.name if part == "train" else f"{path.name} (test)"

@@ -103,7 +103,8 @@ class Preparation:
             return out
         self._check_width(rows.shape[1])
         if rows.dtype == np.uint8:
-            np.subtract(rows, np.asarray(self.offset, out.dtype), out=out)
+            np.copyto(out, rows)
+            np.subtract(out, np.asarray(self.offset, out.dtype), out=out)
         else:  # features: the difference in their own precision, so that 2001.5 - 2000 loses no digits
             np.subtract(rows, self.offset, out=out, casting="same_kind")
         np.multiply(out, np.asarray(self.scale, out.dtype), out=out)

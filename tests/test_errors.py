@@ -1,0 +1,17 @@
+"""One family of errors for everything that a user can put right."""
+
+import pytest
+
+from glassnet import errors
+
+
+@pytest.mark.parametrize("name", errors.__all__)
+def test_every_error_is_a_glassnet_error_and_a_value_error(name):
+    error = getattr(errors, name)("what, where, what to do")
+    assert isinstance(error, errors.GlassnetError)
+    assert isinstance(error, ValueError)
+    assert str(error) == "what, where, what to do"
+
+
+def test_a_missing_extra_is_an_import_error_too():
+    assert issubclass(errors.MissingExtraError, ImportError)
