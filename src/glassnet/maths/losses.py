@@ -60,11 +60,6 @@ def mean_factor(N: int, weight: Array | None = None) -> float | Array:
     return column
 
 
-def _mean(per_sample: Array, weight: Array | None) -> float:
-    factor = mean_factor(len(per_sample), weight)
-    return float(np.sum(per_sample[:, None] * factor))
-
-
 def cross_entropy(A: Array, Y: Array, weight: Array | None = None) -> float:
     """Mean of - sum over K of Y log A        A, Y (N, K), rows sum to 1.
 
@@ -73,7 +68,7 @@ def cross_entropy(A: Array, Y: Array, weight: Array | None = None) -> float:
     >>> round(cross_entropy(np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]])), 4)
     0.2877
     """
-    return _mean(-np.sum(Y * np.log(_positive(A)), axis=1), weight)
+    return -_mean_of_product(Y, np.log(_positive(A)), weight)
 
 
 def cross_entropy_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
@@ -83,13 +78,17 @@ def cross_entropy_vjp(A: Array, Y: Array, weight: Array | None = None, out: Arra
     return dA
 
 
-def softmax_cross_entropy(Z: Array, Y: Array, weight: Array | None = None) -> float:
+def softmax_cross_entropy(Z: Array, Y: Array, weight: Array | None = None, A: Array | None = None) -> float:
     """Mean of - sum over K of Y log softmax(Z)        Z, Y (N, K).
+
+    A = softmax(Z), if it is at hand, is used where none of its probabilities has been rounded to nothing.
 
     >>> softmax_cross_entropy(np.array([[-1e4, 1e4]]), np.array([[1.0, 0.0]]))
     20000.0
     """
-    return _mean(-np.sum(Y * log_softmax(Z), axis=1), weight)
+    if A is not None and A.min() > SMALLEST * np.finfo(A.dtype).tiny:
+        return -_mean_of_product(Y, np.log(A), weight)
+    return -_mean_of_product(Y, log_softmax(Z), weight)
 
 
 def softmax_cross_entropy_vjp(
@@ -109,8 +108,8 @@ def log_loss(A: Array, Y: Array, weight: Array | None = None) -> float:
     >>> round(log_loss(np.array([[0.75]]), np.array([[1.0]])), 4)
     0.2877
     """
-    terms = Y * np.log(_positive(A)) + (1 - Y) * np.log(_positive(1 - A))
-    return _mean(-np.sum(terms, axis=1), weight)
+    yes, no = np.log(_positive(A)), np.log(_positive(1 - A))
+    return -_mean_of_product(Y, yes, weight) - _mean_of_product(1 - Y, no, weight)
 
 
 def log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
@@ -121,13 +120,15 @@ def log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | N
     return dA
 
 
-def sigmoid_log_loss(Z: Array, Y: Array, weight: Array | None = None) -> float:
-    """Mean of sum over K of (softplus(Z) - Y Z)        Z, Y (N, K): log_loss of sigmoid(Z).
+def sigmoid_log_loss(Z: Array, Y: Array, weight: Array | None = None, A: Array | None = None) -> float:
+    """Mean of sum over K of (softplus(Z) - Y Z)        Z, Y (N, K): log_loss of A = sigmoid(Z).
+
+    A is not used: 1 - A loses too many digits near A = 1.
 
     >>> sigmoid_log_loss(np.array([[1e4]]), np.array([[0.0]]))
     10000.0
     """
-    return _mean(np.sum(softplus(Z) - Y * Z, axis=1), weight)
+    return float(np.sum((softplus(Z) - Y * Z) * mean_factor(len(Z), weight)))
 
 
 def sigmoid_log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
@@ -141,7 +142,8 @@ def mean_squared_error(A: Array, Y: Array, weight: Array | None = None) -> float
     >>> mean_squared_error(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
     2.5
     """
-    return _mean(np.mean((A - Y) ** 2, axis=1), weight)
+    E = A - Y
+    return _mean_of_product(E, E, weight) / float(A.shape[1])
 
 
 def mean_squared_error_vjp(
@@ -152,6 +154,18 @@ def mean_squared_error_vjp(
     dA *= 2 / A.shape[1]
     dA *= mean_factor(len(A), weight)
     return dA
+
+
+SMALLEST = 1e8
+"""Times the type's smallest normal number: a probability above it has kept all its digits."""
+
+
+def _mean_of_product(P: Array, Q: Array, weight: Array | None) -> float:
+    """Mean over samples of sum over K of P Q."""
+    factor = mean_factor(len(P), weight)
+    if isinstance(factor, float):
+        return float(np.vdot(P, Q)) * factor
+    return float(np.vdot(P * factor, Q))
 
 
 def _positive(A: Array) -> Array:

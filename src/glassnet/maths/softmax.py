@@ -12,15 +12,17 @@ __all__ = ["log_softmax", "log_softmax_vjp", "softmax", "softmax_vjp"]
 def softmax(Z: Array, out: Array | None = None) -> Array:
     """A = e^Z / sum over K of e^Z        Z (N, K)   ->   A (N, K), rows sum to 1.
 
-    The row's maximum is taken off first, which changes nothing and cannot overflow.
+    The row's maximum is taken off first, which changes nothing and cannot overflow. Inside, samples are
+    columns: NumPy reduces over the first axis several times faster than over a short last one.
 
     >>> softmax(np.array([[0.0, np.log(3.0)]])).round(4)
     array([[0.25, 0.75]])
     """
-    A: Array = np.subtract(Z, np.max(Z, axis=-1, keepdims=True), out=out)
-    np.exp(A, out=A)
-    A /= np.sum(A, axis=-1, keepdims=True)
-    return A
+    columns = Z.T.copy()
+    columns -= np.max(columns, axis=0)
+    np.exp(columns, out=columns)
+    columns /= np.sum(columns, axis=0)
+    return np.positive(columns.T, out=out, order="C")
 
 
 def softmax_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:

@@ -57,15 +57,13 @@ def numerical_gradient(f: Callable[[], float], x: Array, step: float = STEP) -> 
 
 
 def relative_error(a: Array, b: Array) -> float:
-    """|a - b| / (|a| + |b|) with Euclidean lengths; 0 when both are 0 but for rounding.
+    """|a - b| / max(|a| + |b|, 1/1000) with Euclidean lengths: below that there is little but rounding.
 
     >>> relative_error(np.array([1.0, 1.0]), np.array([1.0, 1.0]))
     0.0
     """
-    difference = float(np.linalg.norm(a - b))
-    if difference < 1e-10:
-        return 0.0
-    return difference / float(np.linalg.norm(a) + np.linalg.norm(b))
+    size = float(np.linalg.norm(a) + np.linalg.norm(b))
+    return float(np.linalg.norm(a - b)) / max(size, 1e-3)
 
 
 def gradcheck(

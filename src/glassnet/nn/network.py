@@ -195,7 +195,7 @@ class Network:
 
     def _loss_value(self, outputs: list[Array], Y: Array, weight: Array | None) -> float:
         if self.fused and self.loss.from_logits is not None:
-            return self.loss.from_logits(outputs[-2], Y, weight)
+            return self.loss.from_logits(outputs[-2], Y, weight, outputs[-1])
         return self.loss.value(outputs[-1], Y, weight)
 
     def _backward(self, outputs: list[Array], Y: Array, weight: Array | None) -> list[Array | None]:
@@ -211,8 +211,8 @@ class Network:
             dA = self.loss.vjp(A, Y, weight)
             derivatives = [dA]
         for i, layer in reversed(layers):
-            if dA is not None:
-                dA = layer.backward(dA, input_gradient=i > 0)
+            assert dA is not None  # only the first layer hands nothing back
+            dA = layer.backward(dA, input_gradient=i > 0)
             derivatives.append(dA)
         self._penalize()
         return derivatives[::-1]

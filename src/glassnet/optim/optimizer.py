@@ -11,7 +11,7 @@ from glassnet.maths.types import Array
 
 __all__ = ["Optimizer", "check"]
 
-BLOCK = 1 << 15
+BLOCK = 1 << 16
 """Numbers that a step works on at once: with all of an optimiser's vectors they stay in the L2 cache."""
 
 
