@@ -1,0 +1,36 @@
+"""``glassnet check``: whether every derivative is right."""
+
+from typing import Annotated
+
+import typer
+
+__all__ = ["check"]
+
+
+def check(
+    seed: Annotated[int, typer.Option(min=0, help="Draws the numbers to check with.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check every derivative numerically.
+
+    The gradients of every layer, activation, loss and penalty, in float64, against central differences.
+
+    Example:
+      glassnet check
+    """
+    import json
+
+    from glassnet.recipe import GRADIENT_TOLERANCE, check_gradients
+
+    checks = list(check_gradients(seed))
+    failed = [row for row in checks if not row.passed]
+    if as_json:
+        print(json.dumps([{**row._asdict(), "passed": row.passed} for row in checks], indent=2))
+    else:
+        widths = [max(map(len, column)) for column in zip(*(row[:3] for row in checks), strict=True)]
+        for row in checks:
+            names = "  ".join(text.ljust(width) for text, width in zip(row[:3], widths, strict=True))
+            print(f"{names}  {row.error:.1e}  {'ok' if row.passed else 'WRONG'}")
+        verdict = f"{len(failed)} are wrong" if failed else "all right"
+        print(f"\n{len(checks)} gradients, relative errors below {GRADIENT_TOLERANCE:g} wanted: {verdict}.")
+    raise typer.Exit(1 if failed else 0)

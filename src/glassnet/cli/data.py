@@ -1,0 +1,91 @@
+"""``glassnet data``: what data sets there are, what is in one, and fetching MNIST."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from glassnet.errors import DataError
+
+__all__ = ["data"]
+
+
+def data(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME or PATH] | fetch mnist", help="What to look at, or to fetch."),
+    ] = None,
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the data sets, look into one, fetch MNIST.
+
+    MNIST's four files are looked for in --data-dir, else in the folder that GLASSNET_DATA names, else in
+    the cache, where `data fetch mnist` puts them; each download is checked.
+
+    Examples
+    --------
+      glassnet data
+      glassnet data train.csv
+      glassnet data fetch mnist
+    """
+    import json
+
+    from glassnet.data import SOURCES, fetch_mnist
+
+    match words or []:
+        case []:
+            if as_json:
+                print(json.dumps(SOURCES, indent=2))
+            else:
+                for name, description in SOURCES.items():
+                    print(f"{name:<8}{description}")
+                print("or a path: train.csv, IDX file or folder, .npz, folder of images sorted by class")
+        case ["fetch", "mnist"]:
+            paths = [str(path) for path in fetch_mnist(data_dir=data_dir)]
+            print(json.dumps(paths) if as_json else "\n".join(paths))
+        case ["fetch", *others]:
+            raise DataError(f"Only mnist can be fetched{', not ' + ' '.join(others) if others else ''}.")
+        case [source]:
+            _describe(source, data_dir, as_json)
+        case _:
+            raise DataError("Give one name or path at a time.")
+
+
+def _describe(source: str, data_dir: Path | None, as_json: bool) -> None:
+    import json
+
+    from glassnet.data import load_pair
+
+    training, test = load_pair(source, data_dir=data_dir)
+    facts: dict[str, Any] = {}
+    for title, part in (("training" if test else "all", training), ("test", test)):
+        if part is not None:
+            classes = part.class_names if part.has_classes else None
+            counts = dict(zip(classes, part.class_counts.tolist(), strict=True)) if classes else None
+            shape = part.image_shape
+            facts[title] = {
+                "samples": len(part),
+                "image": f"{shape[0]}×{shape[1]}" if shape else None,
+                "features": part.n_features,
+                "values": [float(part.images.min()), float(part.images.max())],
+                "classes": counts,
+                "labelled": part.labels is not None,
+            }
+    if as_json:
+        print(json.dumps(facts, indent=2, ensure_ascii=False))
+        return
+    for title, fact in facts.items():
+        what = (
+            f"images of {fact['image']} pixels" if fact["image"] else f"samples of {fact['features']} numbers"
+        )
+        low, high = fact["values"]
+        print(f"{title}: {fact['samples']:,} {what}, values {low:g} to {high:g}")
+        if fact["classes"]:
+            total = sum(fact["classes"].values())
+            for name, count in fact["classes"].items():
+                print(f"  {name:<12}{count:>7,}  {100 * count / total:5.1f} %")
+        elif not fact["labelled"]:
+            print("  without labels")

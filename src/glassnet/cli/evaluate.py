@@ -1,0 +1,81 @@
+"""``glassnet evaluate``: how good a trained network is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from glassnet.evaluation import Calibration, Evaluation
+
+__all__ = ["evaluate"]
+
+
+def evaluate(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder or a model file.")],
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DATA]", help="A data set or a path; without it the part held out of the run."
+        ),
+    ] = None,
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure how good a trained network is.
+
+    Accuracy, loss, precision and recall of each class, confusion matrix and calibration.
+    For "mnist" and for folders that hold two parts, DATA means the test part.
+
+    Examples
+    --------
+      glassnet evaluate runs/quick
+      glassnet evaluate runs/quick train.csv --json
+    """
+    import json
+
+    from glassnet.recipe import evaluate_run
+
+    what, evaluation = evaluate_run(run, source, data_dir)
+    if as_json:
+        print(json.dumps({"data": what, **evaluation.to_dict()}, indent=2))
+        return
+    print(f"{what}\n")
+    _print_figures(evaluation)
+
+
+def _print_figures(evaluation: "Evaluation") -> None:
+    percent = {"accuracy": evaluation.accuracy, "calibration error": evaluation.calibration_error}
+    print(f"{'loss':<19}{evaluation.loss:.4f}")
+    if evaluation.r2 is not None:
+        print(f"{'R²':<19}{evaluation.r2:.4f}")
+    for name, value in percent.items():
+        if value is not None:
+            print(f"{name:<19}{100 * value:.2f} %")
+    table = evaluation.per_class
+    if table is not None and evaluation.confusion is not None:
+        print("\n" + table.to_string(float_format="{:.3f}".format))
+        print("\nconfusion (rows: what it is; columns: what was read)")
+        _print_matrix([str(name) for name in table.index], evaluation.confusion.tolist())
+    if evaluation.calibration is not None:
+        print("\ncalibration (how sure it was; how often it was right)")
+        for line in _calibration_lines(evaluation.calibration):
+            print(line)
+
+
+def _print_matrix(names: list[str], rows: list[list[int]]) -> None:
+    label = max(map(len, names))
+    cell = max(label, *(len(str(count)) for row in rows for count in row)) + 1
+    print(" " * label + "".join(name.rjust(cell) for name in names))
+    for name, row in zip(names, rows, strict=True):
+        print(name.rjust(label) + "".join((str(count) if count else "·").rjust(cell) for count in row))
+
+
+def _calibration_lines(bins: "Calibration") -> list[str]:
+    return [
+        f"  {100 * confidence:6.2f} %  {100 * accuracy:6.2f} %  {int(count):6d} samples"
+        for confidence, accuracy, count in zip(bins.confidence, bins.accuracy, bins.count, strict=True)
+        if count
+    ]

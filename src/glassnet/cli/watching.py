@@ -1,0 +1,211 @@
+"""What one sees of a training: a live bar, plain lines, JSON lines, or nothing."""
+
+import json
+import sys
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Self
+
+from glassnet.recipe import Run, Started
+from glassnet.train import Epoch, Event, Step
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+__all__ = ["watcher"]
+
+REFRESH = 0.1  # seconds between two updates of the bar; more would slow the training down
+
+
+class Watcher:
+    """Sees the events of a training and, at the end, the run. This one says where the run is, no more."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        pass
+
+    def see(self, event: Started | Event) -> None:
+        """Take note of an event."""
+
+    def conclude(self, result: Run) -> None:
+        """Say what came of it."""
+        print(result.folder.path)
+
+
+class JsonLines(Watcher):
+    """One JSON object per line: the begin, each epoch, the end with all figures."""
+
+    def see(self, event: Started | Event) -> None:
+        """Print the begin and the epochs."""
+        if isinstance(event, Started):
+            self._print(
+                "begin", folder=str(event.folder.path), recipe=event.recipe.to_dict(), **_facts(event)
+            )
+        elif isinstance(event, Epoch):
+            self._print("epoch", **asdict(event))
+
+    def conclude(self, result: Run) -> None:
+        """Print the figures."""
+        self._print("end", folder=str(result.folder.path), **result.figures)
+
+    def _print(self, event: str, **content: Any) -> None:
+        print(json.dumps({"event": event, **content}), flush=True)
+
+
+class Lines(Watcher):
+    """A line for the begin, one for every so many epochs, and a small table at the end."""
+
+    def see(self, event: Started | Event) -> None:
+        """Print a line where one is due."""
+        if isinstance(event, Started):
+            self.every = event.recipe.training.report_every
+            for line in _headline(event):
+                self.print(line)
+        elif isinstance(event, Epoch) and (event.epoch % self.every == 0 or event.epoch == event.epochs):
+            self.print(_line(event))
+
+    def print(self, line: str) -> None:
+        """Print a line, at once also into a file or a pipe."""
+        print(line, flush=True)
+
+    def conclude(self, result: Run) -> None:
+        """Print the final figures and where the run is."""
+        print()
+        for line in _table(result):
+            print(line)
+
+
+class LiveBar(Lines):
+    """The same lines, and beneath them a bar that moves."""
+
+    def __enter__(self) -> Self:
+        self._progress: Progress | None = None
+        self._shown = 0.0
+        self._images = 0
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def see(self, event: Started | Event) -> None:
+        """Move the bar."""
+        super().see(event)
+        if isinstance(event, Started):
+            self._start(event)
+        elif isinstance(event, Step):
+            self._images += event.size
+            last = event.step == self._total
+            if self._progress is not None and (last or time.monotonic() - self._shown > REFRESH):
+                self._shown = time.monotonic()
+                self._seconds = max(event.seconds - self._seconds_before, 1e-9)
+                self._progress.update(
+                    self._task,
+                    completed=event.step,
+                    description=f"epoch {event.epoch}/{self._epochs}",
+                    figures=f"loss {event.loss:.4f}  {self._images / self._seconds:,.0f} images/s",
+                )
+
+    def print(self, line: str) -> None:
+        """Print a line above the bar."""
+        if self._progress is None:
+            print(line)
+        else:
+            self._progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+    def _start(self, event: Started) -> None:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._epochs = event.recipe.training.epochs
+        self._total = self._epochs * event.steps
+        self._seconds_before = event.seconds
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[figures]}"),
+            TimeRemainingColumn(),
+            TextColumn("left"),
+        )
+        self._progress = Progress(*columns, transient=True)
+        self._task = self._progress.add_task("", total=self._total, completed=event.resumed_at, figures="")
+        self._progress.start()
+
+
+def watcher(quiet: bool, as_json: bool) -> Watcher:
+    """Choose the watcher that suits the options and the terminal."""
+    if as_json:
+        return JsonLines()
+    if quiet:
+        return Watcher()
+    return LiveBar() if sys.stdout.isatty() else Lines()
+
+
+def _facts(event: Started) -> dict[str, Any]:
+    parts = event.parts
+    network = event.model.network
+    return {
+        "training": len(parts.train),
+        "validation": len(parts.validation or ()),
+        "test": len(parts.test or ()),
+        "layers": [network.n_inputs, *event.recipe.network.hidden, network.n_outputs],
+        "parameters": network.n_parameters,
+        "steps_done": event.resumed_at,
+    }
+
+
+def _headline(event: Started) -> list[str]:
+    facts = _facts(event)
+    layers = "-".join(map(str, facts["layers"]))
+    parts = [f"{facts[name]:,} {name}" for name in ("training", "validation", "test") if facts[name]]
+    recipe = event.recipe
+    lines = [
+        f"{recipe.name}: {layers}, {recipe.network.activation}, {recipe.optimizer.name}; "
+        f"{facts['parameters']:,} parameters",
+        f"{recipe.data.source}: {', '.join(parts)} samples",
+    ]
+    if event.resumed_at:
+        lines.append(
+            f"resumed behind step {event.resumed_at:,}, in epoch {event.resumed_at // event.steps + 1}"
+        )
+    return lines
+
+
+def _line(event: Epoch) -> str:
+    width = len(str(event.epochs))
+    words = [f"epoch {event.epoch:{width}d}/{event.epochs}", f"loss {event.loss:.4f}"]
+    if event.accuracy is not None:
+        words.append(f"accuracy {100 * event.accuracy:6.2f} %")
+    if event.validation_loss is not None:
+        words.append(f"validation {event.validation_loss:.4f}")
+    if event.validation_accuracy is not None:
+        words.append(f"{100 * event.validation_accuracy:6.2f} %")
+    words.append(f"rate {event.learning_rate:.2g}")
+    words.append(f"{event.images_per_second:,.0f} images/s")
+    left = event.seconds / event.epoch * (event.epochs - event.epoch)
+    words.append(f"{left:.0f} s left")
+    return "  ".join(words)
+
+
+def _table(result: Run) -> list[str]:
+    figures = result.figures
+    has_classes = figures["train"]["accuracy"] is not None
+    last = "accuracy" if has_classes else "R²"
+    lines = [f"{'':<12}{'samples':>8}{'loss':>10}{last:>12}"]
+    for name, title in (("train", "training"), ("validation", "validation"), ("test", "test")):
+        if name in figures:
+            part = figures[name]
+            value = part.get("accuracy") if has_classes else part.get("r2")
+            shown = "" if value is None else f"{100 * value:.2f} %" if has_classes else f"{value:.4f}"
+            lines.append(f"{title:<12}{part['samples']:>8,}{part['loss']:>10.4f}{shown:>12}")
+    if figures["ended"] != "done":
+        lines.append(
+            f"ended by {figures['ended']} after {figures['epochs']} epochs, best: {figures['best_epoch']}"
+        )
+    seconds = figures["seconds"]
+    lines.append(
+        f"\n{seconds['training']:.2f} s of training, {seconds['all']:.2f} s with data and evaluation"
+    )
+    lines.append(f"run folder: {result.folder.path}   look closer: glassnet evaluate {result.folder.path}")
+    return lines

@@ -1,0 +1,114 @@
+"""The folder of a run: which files it holds, and how it comes to be."""
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from glassnet.errors import RecipeError
+from glassnet.files import atomic_path
+
+__all__ = ["RunFolder"]
+
+RUNS = Path("runs")
+FILES = ("model.safetensors", "recipe.toml", "history.csv", "evaluation.json", "checkpoint.safetensors")
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Where a run keeps its files.
+
+    Examples
+    --------
+    >>> RunFolder(Path("runs/quick")).model.name
+    'model.safetensors'
+    """
+
+    path: Path
+
+    @property
+    def model(self) -> Path:
+        """The trained model."""
+        return self.path / "model.safetensors"
+
+    @property
+    def recipe(self) -> Path:
+        """The complete recipe: it alone repeats the run."""
+        return self.path / "recipe.toml"
+
+    @property
+    def history(self) -> Path:
+        """The figures of each epoch."""
+        return self.path / "history.csv"
+
+    @property
+    def evaluation(self) -> Path:
+        """The final figures."""
+        return self.path / "evaluation.json"
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where the training stands; only while it runs or after it was interrupted."""
+        return self.path / "checkpoint.safetensors"
+
+    @classmethod
+    def choose(cls, out: Path | None, name: str, overwrite: bool = False) -> "RunFolder":
+        """Find a folder for a new run, without making it yet.
+
+        Parameters
+        ----------
+        out : Path, optional
+            The folder that was asked for; without it the first free one of
+            ``runs/NAME``, ``runs/NAME-2``, …
+        name : str
+            The recipe's name.
+        overwrite : bool
+            Whether the files of an earlier run in ``out`` may go.
+
+        Raises
+        ------
+        RecipeError
+            When ``out`` holds files already.
+        """
+        if out is None:
+            number = 1
+            while _is_used(path := RUNS / (name if number == 1 else f"{name}-{number}")):
+                number += 1
+            return cls(path)
+        if out.exists() and not out.is_dir():
+            raise RecipeError(f"{out} is a file; a run needs a folder. Give another --out.")
+        if _is_used(out) and not overwrite:
+            unfinished = (out / "checkpoint.safetensors").exists()
+            continuing = f", continue it with --resume {out}" if unfinished else ""
+            raise RecipeError(
+                f"{out} is not empty. Give another --out{continuing}, or replace it with --overwrite."
+            )
+        return cls(out)
+
+    def clear(self) -> None:
+        """Make the folder; remove the files of an earlier run, and nothing else."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            (self.path / name).unlink(missing_ok=True)
+
+    def write_text(self, path: Path, text: str) -> None:
+        """Write one of the files in one piece."""
+        with atomic_path(path) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+
+    def write_evaluation(self, content: dict[str, Any]) -> None:
+        """Write the final figures as JSON; what is not a number becomes null."""
+        self.write_text(self.evaluation, json.dumps(_plain(content), indent=2, allow_nan=False) + "\n")
+
+
+def _is_used(path: Path) -> bool:
+    return path.exists() and (not path.is_dir() or any(path.iterdir()))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

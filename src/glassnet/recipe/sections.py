@@ -1,0 +1,210 @@
+"""What a recipe may say: its four sections, each key with its range and a line that explains it."""
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+__all__ = [
+    "OPTIMIZERS",
+    "SCHEDULES",
+    "DataSection",
+    "NetworkSection",
+    "OptimizerSection",
+    "Recipe",
+    "TrainingSection",
+]
+
+# What each optimiser and each schedule can be set to, with the values that stand where none is given.
+# A recipe is filled up from here, so that the one in a run folder names every number.
+OPTIMIZERS: dict[str, dict[str, float]] = {
+    "gradient_descent": {"learning_rate": 0.1},
+    "momentum": {"learning_rate": 0.1, "momentum": 0.9},
+    "nesterov": {"learning_rate": 0.1, "momentum": 0.9},
+    "rmsprop": {"learning_rate": 1e-3, "rho": 0.9, "epsilon": 1e-8},
+    "adagrad": {"learning_rate": 1e-2, "epsilon": 1e-8},
+    "adam": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+    "adamw": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.01},
+}
+SCHEDULES: dict[str, dict[str, float]] = {
+    "constant": {"warmup": 0.0},
+    "step": {"warmup": 0.0, "every": 0.25, "gamma": 0.1},
+    "exponential": {"warmup": 0.0, "final": 0.01},
+    "cosine": {"warmup": 0.0, "final": 0.0},
+    "one_cycle": {"warmup": 0.3, "start": 0.04, "final": 1e-4},
+}
+INITS = ("he", "he_uniform", "xavier", "xavier_uniform", "lecun", "lecun_uniform", "orthogonal", "zeros")
+
+Activation = Literal[
+    "relu", "leaky_relu", "elu", "gelu", "gelu_tanh", "silu", "sigmoid", "tanh", "softplus", "identity"
+]
+OptimizerName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam", "adamw"]
+ScheduleName = Literal["constant", "step", "exponential", "cosine", "one_cycle"]
+
+
+def _known_init(value: str) -> str:
+    if value not in INITS and not re.fullmatch(r"normal\(\d*\.?\d+([eE]-?\d+)?\)", value):
+        raise ValueError("unknown initialisation")
+    return value
+
+
+def _positive_or_full(value: int | str) -> int | str:
+    if value != "full" and (isinstance(value, str) or value < 1):
+        raise ValueError("out of range")
+    return value
+
+
+def _share_or_count(value: float | int | str) -> float | int | str:
+    if isinstance(value, str):
+        allowed = value == "auto"
+    else:
+        allowed = 0 <= value < 1 if isinstance(value, float) else value >= 0
+    if not allowed:
+        raise ValueError("out of range")
+    return value
+
+
+class Section(BaseModel):
+    """What all sections share: unknown keys are errors, and nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class DataSection(Section):
+    """Where the samples come from, and which part of them is for what."""
+
+    source: str = Field("digits", min_length=1, description="a data set's name or a path")
+    folder: str = Field(
+        "", description='the folder with the files of "mnist"; "" looks as `glassnet data` says'
+    )
+    prepare: Literal["auto", "unit", "standard", "none"] = Field(
+        "auto", description="unit means 0 to 1, standard mean 0 and deviation 1, none as they come"
+    )
+    limit: int = Field(0, ge=0, description="use at most so many samples, drawn at random; 0: all")
+    train_limit: int = Field(0, ge=0, description="train with at most so many samples; 0: all")
+    validation: Annotated[float | int, AfterValidator(_share_or_count)] = Field(
+        0, description="held out and watched during training: a share (0.1) or a count (1000); 0: none"
+    )
+    test: Annotated[float | int | Literal["auto"], AfterValidator(_share_or_count)] = Field(
+        "auto",
+        description='held out and looked at once, at the end: a share, a count, 0: none, or "auto": '
+        "the data's own test part, else 0.2",
+    )
+    fingerprint: str = Field("", description="the check sum that the data must have; a run writes it down")
+
+
+class NetworkSection(Section):
+    """The layers, the loss and the penalties."""
+
+    hidden: list[Annotated[int, Field(ge=1)]] = Field(
+        [128], description="neurons in each hidden layer: [128]"
+    )
+    activation: Activation = Field("relu", description="what each hidden layer does to its sums")
+    init: Annotated[str, AfterValidator(_known_init)] = Field(
+        "he", description=f'{", ".join(INITS)} or "normal(0.1)"'
+    )
+    output: Literal["auto", "softmax", "sigmoid", "identity"] = Field(
+        "auto", description="what the last layer does; auto is what suits the loss"
+    )
+    loss: Literal["cross_entropy", "log_loss", "mse"] = Field(
+        "cross_entropy", description="what is minimised"
+    )
+    dropout: float = Field(0.0, ge=0, lt=1, description="share of neurons left out in a step: 0 to below 1")
+    batch_norm: bool = Field(False, description="true or false: normalise each hidden layer's sums")
+    label_smoothing: float = Field(0.0, ge=0, lt=1, description="0 to below 1")
+    l1: float = Field(0.0, ge=0, description="penalty on absolute weights: 0 or more")
+    l2: float = Field(0.0, ge=0, description="penalty on squared weights: 0 or more")
+    max_norm: float = Field(0.0, ge=0, description="longest weight vector into a neuron; 0: no limit")
+    dtype: Literal["float32", "float64"] = Field("float32", description="the numbers to compute with")
+
+
+class OptimizerSection(Section):
+    """The rule that changes the weights, and how its rate changes."""
+
+    name: OptimizerName = Field("adam", description="the rule")
+    learning_rate: float | None = Field(None, gt=0, description="above 0")
+    momentum: float | None = Field(None, ge=0, lt=1, description="0 to below 1")
+    rho: float | None = Field(None, ge=0, lt=1, description="0 to below 1")
+    beta1: float | None = Field(None, ge=0, lt=1, description="0 to below 1")
+    beta2: float | None = Field(None, ge=0, lt=1, description="0 to below 1")
+    epsilon: float | None = Field(None, gt=0, description="above 0")
+    weight_decay: float | None = Field(None, ge=0, description="0 or more")
+    schedule: ScheduleName = Field("constant", description="how the rate goes from begin to end")
+    warmup: float | None = Field(
+        None, ge=0, lt=1, description="share of the training in which the rate rises"
+    )
+    start: float | None = Field(None, ge=0, le=1, description="factor on the rate at the begin: 0 to 1")
+    final: float | None = Field(None, ge=0, le=1, description="factor on the rate at the end: 0 to 1")
+    every: float | None = Field(None, gt=0, le=1, description="share of the training between two steps")
+    gamma: float | None = Field(None, gt=0, le=1, description="factor of each step: above 0, to 1")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_up(cls, content: Any) -> Any:
+        if not isinstance(content, dict):
+            return content
+        chosen = OPTIMIZERS.get(str(content.get("name", "adam")), {})
+        chosen = chosen | SCHEDULES.get(str(content.get("schedule", "constant")), {})
+        return chosen | content
+
+    def foreign_keys(self) -> list[str]:
+        """Keys that are set although the chosen rule and schedule have no use for them."""
+        used = OPTIMIZERS[self.name] | SCHEDULES[self.schedule] | {"name": 0, "schedule": 0}
+        return [key for key, value in self if value is not None and key not in used]
+
+
+class TrainingSection(Section):
+    """How long, in which portions, and when to stop."""
+
+    epochs: int = Field(10, ge=1, description="how often to go through the data: 1 or more")
+    batch_size: Annotated[int | Literal["full"], AfterValidator(_positive_or_full)] = Field(
+        128, description='samples in a step: 1 or more, or "full": all of them in one step'
+    )
+    patience: int = Field(
+        0,
+        ge=0,
+        description="stop after so many epochs without a better validation loss, keep the best; 0: never",
+    )
+    min_delta: float = Field(0.0, ge=0, description="what counts as better: 0 or more")
+    clip_norm: float = Field(0.0, ge=0, description="longest gradient; 0: no limit")
+    clip_value: float = Field(0.0, ge=0, description="largest number in a gradient; 0: no limit")
+    average: float = Field(0.0, ge=0, lt=1, description="decay of a running average of the weights; 0: none")
+    class_weight: Literal["none", "balanced"] = Field("none", description="weigh rare classes more")
+    report_every: int = Field(1, ge=1, description="epochs from one printed line to the next")
+    checkpoint_seconds: float = Field(10.0, ge=0, description="from one checkpoint to the next: 0 or more")
+
+
+class Recipe(Section):
+    """A complete experiment.
+
+    Examples
+    --------
+    >>> Recipe(seed=1).optimizer.learning_rate
+    0.001
+    """
+
+    name: str = Field("default", description="what people call it")
+    description: str = Field("", description="a line for people")
+    seed: int = Field(0, ge=0, description="of every random choice: 0 or more")
+    data: DataSection = DataSection()  # type: ignore[call-arg]
+    network: NetworkSection = NetworkSection()  # type: ignore[call-arg]
+    optimizer: OptimizerSection = OptimizerSection.model_validate({})
+    training: TrainingSection = TrainingSection()  # type: ignore[call-arg]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.training.patience and not self.data.validation:
+            raise ValueError(
+                "training.patience watches the validation loss, but data.validation is 0; hold out a part"
+            )
+        for key in self.optimizer.foreign_keys():
+            raise ValueError(
+                f"optimizer.{key} is no setting of {self.optimizer.name} with a "
+                f"{self.optimizer.schedule} rate; leave it out"
+            )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every key with its value, but those without one."""
+        content: dict[str, Any] = self.model_dump(exclude_none=True)
+        return content
