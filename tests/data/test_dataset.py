@@ -69,7 +69,7 @@ def test_a_pixel_out_of_range_is_named(value):
 
 
 def test_a_pixel_above_its_stated_maximum_is_named():
-    with pytest.raises(DataError, match="the pixel 17.*0 to 16"):
+    with pytest.raises(DataError, match=r"the pixel 17.*0 to 16"):
         Dataset(np.full((1, 2, 2), 17, np.uint8), pixel_max=16)
 
 
@@ -194,7 +194,10 @@ def test_unlabelled_samples_split_at_random():
     [
         (Dataset(images(), [0, 1] * 3, name="a"), "<Dataset 'a': 6 images of 4×5 pixels, 2 classes>"),
         (Dataset(images()), "<Dataset 'data': 6 images of 4×5 pixels, no labels>"),
-        (Dataset([[1.0], [2.0]], [0.5, 1.5]), "<Dataset 'data': 2 samples of 1 features, targets to regress>"),
+        (
+            Dataset([[1.0], [2.0]], [0.5, 1.5]),
+            "<Dataset 'data': 2 samples of 1 features, targets to regress>",
+        ),
     ],
 )
 def test_it_says_what_it_is(data, text):

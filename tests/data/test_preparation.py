@@ -96,12 +96,12 @@ def test_a_config_that_cannot_be_read_is_refused(config):
 
 
 def test_an_unknown_kind_is_refused(pixels):
-    with pytest.raises(DataError, match="'log' is unknown. Expected one of unit, standard, none"):
+    with pytest.raises(DataError, match=r"'log' is unknown. Expected one of unit, standard, none"):
         Preparation.fit(Dataset(pixels), "log")
     with pytest.raises(DataError, match="'log' is unknown"):
         Preparation.from_config({"kind": "log", "offset": 0, "scale": 1})
 
 
 def test_another_number_of_features_is_refused(features):
-    with pytest.raises(DataError, match="3 features. The preparation was fitted to 4"):
+    with pytest.raises(DataError, match=r"3 features. The preparation was fitted to 4"):
         Preparation.fit(Dataset(features), "standard").apply(features[:, :3])

@@ -72,14 +72,15 @@ def pixel_layout(path: Path, cells: list[str], sample: list[str], delimiter: str
     if all(names[i].isdigit() for i in pixels) and any("." in cell for cell in sample):
         return None
     others = [i for i in range(len(names)) if i not in set(pixels)]
+    labels = [i for i in others if names[i].lower() in LABEL_NAMES and i in (0, len(names) - 1)]
     for i in others:
-        if names[i].lower() not in LABEL_NAMES or i not in (0, len(names) - 1) or len(others) > 1:
+        if i not in labels[:1]:
             raise DataError(
-                f"{path}, line 1, column {i + 1}: {names[i]!r} is neither a pixel (pixel0, pixel1 … or "
-                "1x1, 1x2 …) nor a label in the first or the last column. Take the column out, or rename it."
+                f"{path}, line 1, column {i + 1}: {names[i]!r} is neither a pixel (pixel0, pixel1 … or 1x1, "
+                "1x2 …) nor the label in the first or the last column. Take the column out, or rename it."
             )
     shape = _image_shape(path, names, pixels)
-    return Layout(names, others[0] if others else None, shape, True, delimiter)
+    return Layout(names, labels[0] if labels else None, shape, True, delimiter)
 
 
 def _numbers_only(path: Path, names: tuple[str, ...], delimiter: str) -> Layout:
@@ -126,14 +127,20 @@ def _image_shape(path: Path, names: tuple[str, ...], pixels: list[int]) -> tuple
 
 
 def _shape_from_rows_and_columns(path: Path, names: tuple[str, ...], pixels: list[int]) -> tuple[int, int]:
-    places = [(int(row), int(column)) for row, column in (names[i].lower().split("x") for i in pixels)]
-    (top, left), (bottom, right) = places[0], places[-1]
-    width = max(right - left + 1, 1)
-    for k, (i, place) in enumerate(zip(pixels, places, strict=True)):
-        expected = top + k // width, left + k % width
-        if place != expected or max(top, left) > 1:
-            raise DataError(
-                f"{path}, line 1, column {i + 1}: found {names[i]!r} where {expected[0]}x{expected[1]} was "
-                "expected. A column is missing, or the columns are out of order."
+    found = [f"{int(row)}x{int(column)}" for row, column in (names[i].lower().split("x") for i in pixels)]
+    rows, columns = (sorted({int(name.split("x")[k]) for name in found}) for k in (0, 1))
+    first = 0 if rows[0] == columns[0] == 0 else 1
+    height, width = rows[-1] - first + 1, columns[-1] - first + 1
+    for k in range(height * width):
+        expected = f"{k // width + first}x{k % width + first}"
+        if k >= len(found) or found[k] != expected:
+            here = (
+                f"column {pixels[k] + 1}: found {names[pixels[k]]!r}"
+                if k < len(found)
+                else "the end: found nothing"
             )
-    return bottom - top + 1, width
+            raise DataError(
+                f"{path}, line 1, {here} where {expected} was expected. A column is missing, or the "
+                "columns are out of order."
+            )
+    return height, width

@@ -17,6 +17,7 @@ __all__ = ["find_idx_pair", "is_idx", "labels_path", "open_maybe_packed", "read_
 
 _TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
+_FIRST = 1 << 26  # bytes; MNIST fits
 _PIECE = 1 << 20  # a gzip file makes a copy of whatever is asked for at once
 
 
@@ -92,7 +93,7 @@ def _read_exactly(file: gzip.GzipFile | io.BufferedReader, size: int) -> NDArray
     The array grows with the bytes that really come: a damaged head may promise
     terabytes.
     """
-    content = np.empty(min(size, 1 << 26), np.uint8)
+    content = np.empty(min(size, _FIRST), np.uint8)
     filled = 0
     while filled < size:
         if filled == len(content):

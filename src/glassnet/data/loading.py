@@ -82,9 +82,9 @@ def load_pair(
         if path.is_dir():
             return _load_folder(path)
         return _load_file(path)
+    except FileNotFoundError as error:
+        raise DataError(_not_there(source)) from error
     except OSError as error:
-        if not path.exists():
-            raise DataError(_not_there(source)) from error
         raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
 
 

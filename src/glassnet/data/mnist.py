@@ -100,12 +100,20 @@ def _download(name: str) -> Path:
             except ValueError:
                 failures.append(f"{mirror}: wrong checksum, the file was thrown away.")
             except OSError as error:  # requests' errors are OSErrors
-                answer = error if getattr(error, "response", None) is not None else type(error).__name__
-                failures.append(f"{mirror}: {answer}.")
+                failures.append(f"{mirror}: {_answer(error)}.")
     raise DataError(
         f"{name}: cannot be downloaded to {cache}. {' '.join(failures)} Check the network, or put MNIST's "
         f"four files into a folder and name it with --data-dir or {DATA_VARIABLE}."
     )
+
+
+def _answer(error: OSError) -> str:
+    """What the mirror said, or that it said nothing."""
+    response = getattr(error, "response", None)
+    if response is None:
+        return f"no answer ({type(error).__name__})"
+    response.close()
+    return str(error)
 
 
 @contextmanager

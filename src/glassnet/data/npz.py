@@ -45,7 +45,8 @@ def read_npz(path: Path) -> tuple[Dataset, Dataset | None]:
         When the archive is damaged or its keys are unknown.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        # Opened here, since np.load leaves a damaged file open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             training = _part(archive, "train", path)
             test = _part(archive, "test", path, training.class_names if training else None)
             found = ", ".join(archive.files)

@@ -30,10 +30,9 @@ class Preparation:
 
     Examples
     --------
-    >>> data = Dataset(np.array([[0, 51], [102, 255]], np.uint8))
-    >>> Preparation.fit(data, "unit").apply(data.images)
-    array([[0. , 0.2],
-           [0.4, 1. ]], dtype=float32)
+    >>> data = Dataset(np.array([[0, 1], [8, 16]], np.uint8), pixel_max=16)
+    >>> Preparation.fit(data, "unit").apply(data.images).tolist()
+    [[0.0, 0.0625], [0.5, 1.0]]
     """
 
     kind: Kind = "none"
