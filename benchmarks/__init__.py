@@ -1,0 +1,1 @@
+"""Side by side: Glassnet, its peers, and the bare products. Run: python -m benchmarks"""
