@@ -59,7 +59,7 @@ def work_rows(name, rounds):
             yield [*cells, f"{reached:.2f} × its time", verdict("≤", target, good)]
         else:
             good = target is None or reached >= target
-            yield [*cells, f"{reached:.2f} × faster", verdict("≥", target, good)]
+            yield [*cells, f"{reached:.2f} × as fast", verdict("≥", target, good)]
 
 
 def verdict(sign, target, good):
