@@ -23,7 +23,7 @@ def third_parties(folder):
             if isinstance(node, ast.Import):
                 modules = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
-                modules = [node.module or "glassnet"]
+                modules = [node.module if node.level == 0 else "glassnet"]  # a level: relative, so ours
             else:
                 continue
             for module in modules:
