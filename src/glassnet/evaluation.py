@@ -205,12 +205,10 @@ def check_data(network: Network, dataset: Dataset) -> NDArray[Any]:
     Raises
     ------
     DataError
-        If it has no samples or no labels, or does not fit.
+        If it has no labels, or does not fit.
     """
     if dataset.labels is None:
         raise DataError(f"{dataset.name}: the samples have no labels, and labels are needed here.")
-    if len(dataset) == 0:
-        raise DataError(f"{dataset.name}: there are no samples.")
     if dataset.n_features != network.n_inputs:
         raise DataError(
             f"{dataset.name}: a sample has {dataset.n_features} numbers, the network reads "

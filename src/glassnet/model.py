@@ -176,7 +176,7 @@ class Model:
             preparation = Preparation.from_config(facts["preparation"])
             names, shape = facts["class_names"], facts["image_shape"]
             model = cls(network, preparation, names, shape, {k: v for k, v in facts.items() if k not in OURS})
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelFileError(f"{file}: its metadata describes no model: {error}.") from None
         _fill(network, tensors, file)
         return model
