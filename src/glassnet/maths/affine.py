@@ -46,4 +46,6 @@ def affine_vjp_parameters(
     (array([[1.],
            [2.]]), array([1.]))
     """
-    return np.matmul(X.T, dZ, out=out[0]), np.sum(dZ, axis=0, out=out[1])
+    dW, db = out
+    ones = np.ones_like(dZ, shape=len(dZ))  # as 1^T dZ the sum takes half of np.sum's time
+    return np.matmul(X.T, dZ, out=dW), np.matmul(ones, dZ, out=db)
