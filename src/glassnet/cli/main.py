@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from glassnet import __version__
-from glassnet.cli.blas import choose_kernels
+from glassnet.cli.blas import choose_kernels, kernels
 from glassnet.cli.check import check
 from glassnet.cli.data import data
 from glassnet.cli.evaluate import evaluate
@@ -64,7 +64,7 @@ def _program(
       glassnet evaluate runs/quick            how good it is, digit by digit
     """
     if verbose:
-        print(choose_kernels(), file=sys.stderr)
+        print(kernels(), file=sys.stderr)
 
 
 app.callback(no_args_is_help=True, help=_help(_program.__doc__ or ""))(_program)
