@@ -60,11 +60,11 @@ def load_parts(section: DataSection, seed: int) -> Parts:
         )
     if section.limit:
         whole = whole.limit(section.limit, seed)
-    share: float = 0.2
-    if section.test != "auto":
+    share: float = 0
+    if section.test == "auto" and test is None:
+        share = 0.2
+    elif not isinstance(section.test, str):
         share, test = section.test, None
-    elif test is not None:
-        share = 0
     training, validation, split_off = _divide(whole, section.validation, share, seed)
     if section.train_limit:
         training = training.limit(section.train_limit, seed)

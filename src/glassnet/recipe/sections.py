@@ -56,7 +56,7 @@ def _positive_or_full(value: int | str) -> int | str:
 
 def _share_or_count(value: float | int | str) -> float | int | str:
     if isinstance(value, str):
-        allowed = value == "auto"
+        allowed = value in ("auto", "own")
     else:
         allowed = 0 <= value < 1 if isinstance(value, float) else value >= 0
     if not allowed:
@@ -85,10 +85,10 @@ class DataSection(Section):
     validation: Annotated[float | int, AfterValidator(_share_or_count)] = Field(
         0, description="held out and watched during training: a share (0.1) or a count (1000); 0: none"
     )
-    test: Annotated[float | int | Literal["auto"], AfterValidator(_share_or_count)] = Field(
+    test: Annotated[float | int | Literal["auto", "own"], AfterValidator(_share_or_count)] = Field(
         "auto",
-        description='held out and looked at once, at the end: a share, a count, 0: none, or "auto": '
-        "the data's own test part, else 0.2",
+        description="held out and looked at once, at the end: a share, a count, 0: none; "
+        '"own": the part that the data\'s makers set aside, if any; "auto": that, else 0.2',
     )
     fingerprint: str = Field("", description="the check sum that the data must have; a run writes it down")
 
