@@ -18,7 +18,8 @@ def predict(
     """Let a trained network read digits.
 
     One line for each image: the file, its number in it from 1, what it shows, how sure the network is. Where
-    the file has labels, a wrong answer is marked with what is right.
+    the file has labels, a wrong answer is marked with what is right. Of two parts, such as MNIST's, the
+    test part is read.
 
     Examples
     --------

@@ -101,7 +101,7 @@ def evaluate_run(
 
 
 def read_samples(files: Iterable[str], run: Path) -> Iterator[Answer]:
-    """Let a trained model read every sample of some files.
+    """Let a trained model read every sample of some files; of two parts, the test part.
 
     Parameters
     ----------
@@ -117,9 +117,8 @@ def read_samples(files: Iterable[str], run: Path) -> Iterator[Answer]:
     """
     model = Model.load(run)
     for file in files:
-        for data in load_pair(file):
-            if data is not None:
-                yield from _answers(file, data, model)
+        whole, test = load_pair(file)
+        yield from _answers(file, test or whole, model)
 
 
 def _answers(file: str, data: Dataset, model: Model) -> Iterator[Answer]:
