@@ -23,8 +23,9 @@ def mnist_folder():
 
     Where they are missing, tests that need them are skipped, but not under continuous integration.
     """
-    base = os.environ.get("GLASSNET_DATA") or Path(__file__).parents[2] / "shared" / "data"
-    for folder in (Path(base), Path(base) / "mnist"):
+    given = os.environ.get("GLASSNET_DATA") or Path(__file__).parents[2] / "shared" / "data"
+    base = Path(given).resolve()  # some tests work in a folder of their own
+    for folder in (base, base / "mnist"):
         if all((folder / name).exists() or (folder / f"{name}.gz").exists() for name in MNIST_FILES):
             return folder
     reason = f"the four MNIST files are not in {base} (point GLASSNET_DATA to their folder)"

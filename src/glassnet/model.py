@@ -91,13 +91,13 @@ class Model:
         Returns
         -------
         (m,) integers
-            Indices into ``class_names``. Several yes-or-no questions at once: (m, k) of 0 and 1. A
-            regression: the outputs (m, k).
+            Indices into ``class_names``. Without class names, several yes-or-no questions at once are
+            (m, k) of 0 and 1, and a regression's are the outputs (m, k).
         """
         A = self._outputs(images)
         if self.class_names is None and self.network.loss.name == "mse":
             return A
-        if self.network.loss.name == "log_loss" and A.shape[1] > 1:
+        if self.class_names is None and self.network.loss.name == "log_loss" and A.shape[1] > 1:
             return (A > 0.5).astype(np.int64)
         return decide(A)
 

@@ -147,3 +147,14 @@ def test_abstract_ones_say_so():
 def test_repr_is_the_constructor_s_call():
     text = repr(optim.AdamW(0.1))
     assert text == "AdamW(learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=1e-08, weight_decay=0.01)"
+
+
+@pytest.mark.parametrize("kind", [optim.Momentum, optim.Adam, optim.RMSProp])
+def test_what_decays_ends_at_nought_not_in_denormal_numbers(kind):
+    optimizer = kind()
+    theta = np.ones(4, np.float32)
+    optimizer.step(theta, np.full(4, 1e-3, np.float32))
+    for _ in range(2000):
+        optimizer.step(theta, np.zeros(4, np.float32))
+        for name, vector in optimizer.state_dict().items():
+            assert name == "t" or ((vector == 0) | (np.abs(vector) > np.finfo(np.float32).tiny)).all()
