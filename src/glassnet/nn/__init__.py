@@ -18,6 +18,7 @@ from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.build import mlp
 from glassnet.nn.dense import Dense
 from glassnet.nn.dropout import Dropout
+from glassnet.nn.evidence import Evidence, find_evidence
 from glassnet.nn.layer import Layer
 from glassnet.nn.loss import LOSSES
 from glassnet.nn.network import Network
@@ -32,6 +33,7 @@ __all__ = [
     "BatchNorm",
     "Dense",
     "Dropout",
+    "Evidence",
     "Identity",
     "Layer",
     "LayerTrace",
@@ -45,5 +47,6 @@ __all__ = [
     "StepTrace",
     "Tanh",
     "Trace",
+    "find_evidence",
     "mlp",
 ]
