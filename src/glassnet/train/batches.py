@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.data import Dataset, Preparation, batches
+from glassnet.data import Dataset, Distortion, Preparation, batches
 from glassnet.nn import Network
 
 __all__ = ["Batch", "Batches"]
@@ -43,6 +43,8 @@ class Batches:
     size : int or None
         Samples in a mini-batch. None: all of them in one, which are then prepared once and not shuffled.
     seed : int
+    augment : Distortion or None
+        Distorts all images anew for each epoch.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Batches:
         preparation: Preparation,
         size: int | None,
         seed: int,
+        augment: Distortion | None = None,
     ) -> None:
         assert data.labels is not None  # the loop has looked
         self.m = len(data)
@@ -62,7 +65,7 @@ class Batches:
         self.seed = seed
         self.has_classes = classes is not None
         self.preparation = preparation
-        self._pixels = data.flat
+        self._images, self._pixels, self._augment = data.images, data.flat, augment
         self._y = data.labels
         self._weight = None if weight is None else weight.astype(network.dtype)
         self._classes = classes
@@ -74,10 +77,20 @@ class Batches:
 
     def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
         """The mini-batches of an epoch, from the ``first`` one; each is valid until the next."""
+        if self._augment is not None:
+            self._distort(number)
         if self.steps == 1:
             return islice([Batch(self._X, self._y, self._weight, self._classes)], first, None)
         rng = np.random.default_rng([self.seed, number])
         return map(self._gather, islice(batches(self.m, self.size, rng), first, None))
+
+    def _distort(self, number: int) -> None:
+        assert self._augment is not None
+        rng = np.random.default_rng([self.seed, number, 1])  # another stream than the order's
+        images = self._augment.apply(self._images, rng, self._classes)
+        self._pixels = images.reshape(self.m, -1)
+        if self.steps == 1:
+            self.preparation.apply(self._pixels, out=self._X)
 
     def _gather(self, index: NDArray[np.intp]) -> Batch:
         n = len(index)

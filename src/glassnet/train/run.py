@@ -6,7 +6,7 @@ import os
 
 from numpy.typing import ArrayLike
 
-from glassnet.data import Dataset, Preparation
+from glassnet.data import Dataset, Distortion, Preparation
 from glassnet.errors import TrainingError
 from glassnet.evaluation import check_data, class_labels
 from glassnet.nn import Network
@@ -37,6 +37,7 @@ def train(
     clip_norm: float | None = None,
     clip_value: float | None = None,
     average: float | None = None,
+    augment: Distortion | None = None,
     start: TrainingState | None = None,
 ) -> Training:
     """Train a network: an iterator of :class:`Step`, :class:`Epoch` and at last :class:`Finished`.
@@ -68,6 +69,8 @@ def train(
         Upper limits of the gradient's length, and of each of its numbers.
     average : float, optional
         Decay of a moving average of the weights, which is then what is validated and kept.
+    augment : Distortion, optional
+        Distorts the training images, all of them anew for each epoch.
     start : TrainingState, optional
         Where an earlier training with the same arguments stood. It goes on bit for bit.
 
@@ -112,7 +115,7 @@ def train(
     training = Training(
         network,
         optimizer,
-        Batches(network, data, classes, weight, preparation, batch_size, seed),
+        Batches(network, data, classes, weight, preparation, batch_size, seed, augment),
         epochs=epochs,
         validation=validation,
         schedule=schedule,
@@ -141,6 +144,7 @@ def fit(
     clip_norm: float | None = None,
     clip_value: float | None = None,
     average: float | None = None,
+    augment: Distortion | None = None,
     start: TrainingState | None = None,
     patience: int | None = None,
     checkpoint: str | os.PathLike[str] | None = None,
@@ -151,7 +155,7 @@ def fit(
     ----------
     network, data, optimizer, epochs, batch_size, validation, schedule, seed, preparation
         As in :func:`train`.
-    sample_weight, class_weight, clip_norm, clip_value, average, start
+    sample_weight, class_weight, clip_norm, clip_value, average, augment, start
         As in :func:`train`.
     patience : int, optional
         Stop when the validation loss has not fallen for so many epochs, and take the best weights.
@@ -190,6 +194,7 @@ def fit(
         clip_norm=clip_norm,
         clip_value=clip_value,
         average=average,
+        augment=augment,
         start=start,
     )
     events: Training | listeners.Listener = training
