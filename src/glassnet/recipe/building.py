@@ -1,12 +1,12 @@
 """From the sections of a recipe to the network, the optimiser and the schedule."""
 
 from glassnet import optim
-from glassnet.data import Dataset
+from glassnet.data import Dataset, Distortion
 from glassnet.errors import DataError, RecipeError
 from glassnet.nn import Network, mlp
-from glassnet.recipe.sections import OPTIMIZERS, OptimizerSection, Recipe
+from glassnet.recipe.sections import OPTIMIZERS, AugmentSection, OptimizerSection, Recipe
 
-__all__ = ["build_network", "build_optimizer", "build_schedule"]
+__all__ = ["build_distortion", "build_network", "build_optimizer", "build_schedule"]
 
 CLASSES: dict[str, type[optim.Optimizer]] = {
     "gradient_descent": optim.GradientDescent,
@@ -50,6 +50,19 @@ def build_network(recipe: Recipe, data: Dataset) -> Network:
         if isinstance(error, RecipeError | DataError):
             raise
         raise RecipeError(f'The network of the recipe "{recipe.name}" does not fit: {error}.') from error
+
+
+def build_distortion(section: AugmentSection) -> Distortion | None:
+    """The distortion of a recipe's training images, if it wants one.
+
+    Examples
+    --------
+    >>> build_distortion(AugmentSection(shift=1.0)).shift
+    1.0
+    """
+    if not section.wanted:
+        return None
+    return Distortion(**{**section.model_dump(), "calm": tuple(section.calm)})
 
 
 def build_optimizer(section: OptimizerSection) -> optim.Optimizer:

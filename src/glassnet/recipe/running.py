@@ -15,7 +15,7 @@ from glassnet.errors import RecipeError
 from glassnet.evaluation import evaluate, score
 from glassnet.model import Model
 from glassnet.recipe import tomlfile
-from glassnet.recipe.building import build_network, build_optimizer, build_schedule
+from glassnet.recipe.building import build_distortion, build_network, build_optimizer, build_schedule
 from glassnet.recipe.folder import RunFolder
 from glassnet.recipe.parts import Parts, complete, load_parts
 from glassnet.recipe.sections import Recipe
@@ -187,6 +187,7 @@ def _training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState |
         clip_norm=section.clip_norm or None,
         clip_value=section.clip_value or None,
         average=section.average or None,
+        augment=build_distortion(recipe.augment),
         start=state,
     )
 

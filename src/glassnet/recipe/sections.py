@@ -174,6 +174,26 @@ class TrainingSection(Section):
     checkpoint_seconds: float = Field(10.0, ge=0, description="from one checkpoint to the next: 0 or more")
 
 
+class AugmentSection(Section):
+    """How strongly the training images are distorted, anew for each epoch; all 0: not at all."""
+
+    shift: float = Field(0.0, ge=0, description="pixels along each axis: 0 or more")
+    rotation: float = Field(0.0, ge=0, le=180, description="degrees either way: 0 to 180")
+    shear: float = Field(0.0, ge=0, le=89, description="degrees either way: 0 to 89")
+    scale: float = Field(0.0, ge=0, lt=1, description="share of the size along each axis: 0 to below 1")
+    sigma: float = Field(4.0, gt=0, description="smoothness of the elastic field in pixels: above 0")
+    alpha: float = Field(0.0, ge=0, description="strength of the elastic field: 0 or more")
+    calm: list[Annotated[int, Field(ge=0)]] = Field([], description="classes turned half as far: [1, 7]")
+    thickness: float = Field(0.0, ge=0, le=1, description="thicker or thinner strokes: 0 to 1 pixel")
+    blur: float = Field(0.0, ge=0, description="deviation of a blur in pixels: 0 or more")
+    noise: float = Field(0.0, ge=0, description="deviation of noise as a share of white: 0 or more")
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anything is distorted."""
+        return any(value for key, value in self if key not in ("sigma", "calm"))
+
+
 class Recipe(Section):
     """A complete experiment.
 
@@ -190,6 +210,7 @@ class Recipe(Section):
     network: NetworkSection = NetworkSection()  # type: ignore[call-arg]
     optimizer: OptimizerSection = OptimizerSection.model_validate({})
     training: TrainingSection = TrainingSection()  # type: ignore[call-arg]
+    augment: AugmentSection = AugmentSection()  # type: ignore[call-arg]
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
