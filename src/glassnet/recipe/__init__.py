@@ -14,12 +14,14 @@ from glassnet.nn.gradcheck import TOLERANCE as GRADIENT_TOLERANCE
 from glassnet.nn.gradcheck import check_all as check_gradients
 from glassnet.recipe.folder import RunFolder
 from glassnet.recipe.loading import known_keys, load_recipe, recipe_names, recipe_path, resume_recipe
+from glassnet.recipe.opening import OpenedRun, open_run
 from glassnet.recipe.running import Run, Started, run
 from glassnet.recipe.sections import Recipe
 from glassnet.recipe.using import evaluate_run, newest_run, read_samples
 
 __all__ = [
     "GRADIENT_TOLERANCE",
+    "OpenedRun",
     "Recipe",
     "Run",
     "RunFolder",
@@ -29,6 +31,7 @@ __all__ = [
     "known_keys",
     "load_recipe",
     "newest_run",
+    "open_run",
     "read_samples",
     "recipe_names",
     "recipe_path",
