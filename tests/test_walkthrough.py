@@ -231,3 +231,16 @@ def test_softmax_is_written_out(rng):
     _, (Z, powers, A) = columns(told, 3)
     np.testing.assert_allclose(powers / powers.sum(), A)
     np.testing.assert_allclose(softmax(Z), A)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_step_carries_the_arrays_of_its_formula(case, rng):
+    trace = traced(case, rng)
+    for step in walkthrough(trace):
+        assert step.arrays, step.title
+        for letter, array in step.arrays:
+            name, _, layer = letter.partition(", ")
+            if not layer and letter in step.shapes.replace("(", " ").split():
+                assert f"{name} {array.shape}" in step.shapes
+    sums = titled(walkthrough(trace), trace.layers[0].name + ": weighted sums")
+    assert dict(sums.arrays)["W"] is trace.layers[0].W

@@ -52,6 +52,7 @@ def _error(trace: Trace, sample: int, names: Names) -> Step:
         f"{shape('A', trace.A)}  {shape('Y', trace.Y)}  →  {shape(letter, error)}",
         text,
         Table(("output", "A", "Y", letter), rows, rest),
+        arrays=(("A", trace.A), ("Y", trace.Y), (letter, error)),
     )
 
 
@@ -90,6 +91,7 @@ def _through(layer: LayerTrace, step: StepTrace, taken: str, given: str, sample:
         f"{shape(f'd{given}', step.d_output)}  →  {shape(f'd{taken}', step.d_input)}",
         tuple(text),
         Table(("unit", *columns), tuple(rows), rest),
+        arrays=((f"d{given}", step.d_output), (taken, step.input), (f"d{taken}", step.d_input)),
     )
 
 
@@ -111,15 +113,19 @@ def _weights(trace: Trace, layer: LayerTrace, sample: int, names: Names) -> Step
         text.insert(1, "The weights' penalty adds its own share to dW.")
     others = dW.size - len(rows)
     table = Table(columns, rows, f"{others:,} further weights get less" if others else "")
-    shapes = [shape("X", X), shape("dZ", dZ), "→ ", shape("dW", dW), shape("db", db)]
+    arrays = [("X", X), ("dZ", dZ), ("dW", dW), ("db", db)]
     if layer.dX is not None:
-        shapes.append(shape("dX", layer.dX))
+        arrays += [("W", layer.W), ("dX", layer.dX)]
+    given = ("dW", "db", "dX")
+    shapes = [shape(letter, array) for letter, array in arrays if letter not in (*given, "W")]
+    shapes += ["→ ", *(shape(letter, array) for letter, array in arrays if letter in given)]
     return Step(
         f"{layer.name}: what each weight did",
         "dW = Xᵀ dZ     db = Σ dZ" + ("" if first else "     dX = dZ Wᵀ"),
         "  ".join(shapes),
         tuple(text),
         table,
+        arrays=tuple(arrays),
     )
 
 
@@ -185,12 +191,18 @@ def update_steps(trace: Trace, sample: int, names: Names) -> Iterator[Step]:
         relative = moved / (float(np.linalg.norm(layer.W)) or 1.0)
         text.append(f"{layer.name}: W moves by ‖ΔW‖ = {number(moved)}, {number(100 * relative)} % of ‖W‖.")
     total = sum(value.size for step in trace.steps for value in step.parameters.values())
+    arrays = [
+        (f"{letter}, {layer.name}", array)
+        for layer in trace.layers
+        for letter, array in (("W", layer.W), ("dW", layer.dW), ("ΔW", layer.W_updated - layer.W))
+    ]
     yield Step(
         "The update",
         f"W ← W − α dW     b ← b − α db     α = {number(trace.learning_rate)}",
         f"{learned:,} of {total:,} parameters change",
         tuple(text),
         Table(("the one that changes most", "before", "derivative", "change", "after"), tuple(rows)),
+        arrays=tuple(arrays),
     )
     yield _after(trace, sample, names)
 
@@ -212,4 +224,5 @@ def _after(trace: Trace, sample: int, names: Names) -> Step:
         shape("A", trace.A_after),
         (said, answer(trace, sample, names, after=True)),
         Table(("output", "A before", "A after", "change"), rows, rest),
+        arrays=(("A", trace.A), ("A after", trace.A_after)),
     )

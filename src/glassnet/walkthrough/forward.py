@@ -1,6 +1,7 @@
 """The way forward: input, each layer, the answer, the loss."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -41,6 +42,7 @@ def _input(trace: Trace, sample: int, names: Names) -> Step:
         shape("X", trace.X),
         tuple(text),
         picture=blocks(x, names),
+        arrays=(("X", trace.X),),
     )
 
 
@@ -69,6 +71,7 @@ def _weighted_sums(layer: LayerTrace, sample: int, names: Names | None) -> Step:
         f"{shape('X', layer.X)}  {shape('W', W)}  {shape('b', b)}  →  {shape('Z', layer.Z)}",
         tuple(text),
         Table(("unit", "X W", "b", "Z"), rows, rest),
+        arrays=(("X", layer.X), ("W", W), ("b", b), ("Z", layer.Z)),
     )
 
 
@@ -79,11 +82,12 @@ def _next(
     shapes = f"{shape(taken, step.input)}  →  {shape(given, step.output)}"
     right = f"{given} = {formula(step.kind, taken, **arguments_of(step))}"
     title = f"{layer.name}: {step.description}"
+    arrays = ((taken, step.input), (given, step.output))
     if is_idle(step):
         note = f"Dropout is at work in training only. Here nothing happens: {given} = {taken}."
-        return Step(title, f"{given} = {taken}", shapes, (note,))
+        return Step(title, f"{given} = {taken}", shapes, (note,), arrays=arrays)
     if step.kind == "Softmax":
-        return _softmax(title, right, shapes, came, gave, names)
+        return replace(_softmax(title, right, shapes, came, gave, names), arrays=arrays)
     units, rest = chosen(gave)
     columns: dict[str, Array] = {taken: came}
     text: tuple[str, ...] = ()
@@ -97,7 +101,7 @@ def _next(
     rows: list[tuple[str | float, ...]] = [
         (_unit(j, len(gave), names), *(float(column[j]) for column in columns.values())) for j in units
     ]
-    return Step(title, right, shapes, text, Table(("unit", *columns), tuple(rows), rest))
+    return Step(title, right, shapes, text, Table(("unit", *columns), tuple(rows), rest), arrays=arrays)
 
 
 def _unit(j: int, K: int, names: Names | None) -> str:
@@ -174,6 +178,7 @@ def _loss(trace: Trace, sample: int, names: Names) -> Step:
         f"{shape('Y', trace.Y)}  {shape('A', trace.A)}  →  one number",
         tuple(text),
         Table(("output", "Y", "A", column), rows, rest),
+        arrays=(("Y", trace.Y), ("A", trace.A)),
     )
 
 

@@ -47,6 +47,8 @@ class Step:
     table : Table or None
     picture : tuple of str
         Lines of characters; of the input only.
+    arrays : tuple of (letter, array)
+        Those in the formula, whole, as they stand in the trace.
     """
 
     title: str
@@ -55,6 +57,7 @@ class Step:
     text: tuple[str, ...] = ()
     table: Table | None = None
     picture: tuple[str, ...] = ()
+    arrays: tuple[tuple[str, Array], ...] = ()
 
 
 @dataclass(frozen=True)
