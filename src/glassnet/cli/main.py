@@ -14,6 +14,7 @@ from glassnet.cli.blas import choose_kernels, kernels
 from glassnet.cli.check import check
 from glassnet.cli.data import data
 from glassnet.cli.evaluate import evaluate
+from glassnet.cli.play import play
 from glassnet.cli.predict import predict
 from glassnet.cli.recipes import recipes
 from glassnet.cli.train import train
@@ -36,7 +37,7 @@ def _help(text: str) -> str:
     return "\n\n".join("\b\n" + part if "\n  " in part else part for part in text.split("\n\n"))
 
 
-for command in (train, evaluate, predict, recipes, data, check):
+for command in (train, evaluate, predict, recipes, data, check, play):
     app.command(help=_help(command.__doc__ or ""))(command)
 
 # These may stand anywhere on the line, also behind the command.

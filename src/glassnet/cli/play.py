@@ -1,0 +1,56 @@
+"""``glassnet play``: the browser application."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glassnet.errors import MissingExtraError
+
+__all__ = ["play"]
+
+
+def play(
+    port: Annotated[
+        int | None, typer.Option("--port", "-p", min=1, max=65535, help="The port; else the first free one.")
+    ] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen on; 0.0.0.0 lets other machines in.")
+    ] = "127.0.0.1",
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+    model: Annotated[
+        Path | None, typer.Option("--model", "-m", metavar="RUN", help="A run or model to begin with.")
+    ] = None,
+    runs: Annotated[
+        Path, typer.Option("--runs", metavar="DIR", help="The folder with the runs to choose from.")
+    ] = Path("runs"),
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
+    ] = None,
+) -> None:
+    """Draw a digit in the browser, look into the network, step through it, train it.
+
+    Serves its pages on this machine until Ctrl-C. Nothing is loaded from elsewhere.
+
+    Examples
+    --------
+      glassnet play
+      glassnet play --model runs/quick
+      glassnet play --port 8080 --no-browser
+    """
+    try:
+        from glassnet.play.server import serve
+        from glassnet.play.settings import Settings
+    except ModuleNotFoundError as error:
+        if error.name not in ("fastapi", "uvicorn"):
+            raise
+        raise MissingExtraError(
+            f"glassnet play needs {error.name}, which is not installed. "
+            "Install the extra: pip install 'glassnet[play]'"
+        ) from error
+    if model is not None:
+        from glassnet.model import Model
+
+        Model.load(model)  # better said now than on the page
+    settings = Settings(host=host, runs=runs, model=model, data_dir=data_dir)
+    serve(settings, lambda address: print(f"{address}  (end it with Ctrl-C)", flush=True), port, browser)

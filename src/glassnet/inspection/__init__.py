@@ -1,0 +1,41 @@
+"""Looking at one example and one training through a model: what the browser's pages show.
+
+Nothing here is a second way of computing: everything comes from a Trace, an Evidence, an Evaluation, or
+from a training's own arrays.
+"""
+
+from glassnet.inspection.drawing import Stroke, open_picture, rasterize
+from glassnet.inspection.progress import Snapshot, snapshot
+from glassnet.inspection.scaling import fitted, pixel_max
+from glassnet.inspection.seeing import Refused, SeenDigit, Sight, see
+from glassnet.inspection.tracing import (
+    Connection,
+    UnitView,
+    evidence_of,
+    loss_curve,
+    trace_one,
+    view_unit,
+)
+from glassnet.nn import Evidence, Trace
+
+__all__ = [
+    "Connection",
+    "Evidence",
+    "Refused",
+    "SeenDigit",
+    "Sight",
+    "Snapshot",
+    "Stroke",
+    "Trace",
+    "UnitView",
+    "evidence_of",
+    "fitted",
+    "loss_curve",
+    "open_picture",
+    "pixel_max",
+    "rasterize",
+    "see",
+    "snapshot",
+    "trace_one",
+    "view_unit",
+]

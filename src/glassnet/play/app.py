@@ -1,0 +1,111 @@
+"""The application: its routes in view, its guard around it, its files behind it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from glassnet import __version__
+from glassnet.errors import GlassnetError
+from glassnet.play.context import Context
+from glassnet.play.datasets import DataShelf
+from glassnet.play.refusal import RequestError
+from glassnet.play.routes import looking, opening, reading, stepping
+from glassnet.play.security import Guard
+from glassnet.play.sessions import Sessions
+from glassnet.play.settings import Settings
+from glassnet.play.shelf import Shelf
+from glassnet.play.traces import Traces
+
+__all__ = ["STATIC", "create_app"]
+
+STATIC = Path(__file__).parent / "static"
+SWEEP_SECONDS = 1.0
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The browser application.
+
+    Parameters
+    ----------
+    settings : Settings, optional
+        Where it listens, which models and data it finds, and its limits.
+    """
+    settings = settings or Settings()
+    context = Context(settings, Sessions(settings.limits), Shelf(settings), DataShelf(settings), Traces())
+    app = FastAPI(
+        title="Glassnet play",
+        version=__version__,
+        description="Draw a digit, look into the network, step through backpropagation, train.",
+        docs_url=None,  # FastAPI's own page loads from elsewhere; ours is static/docs.html
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.context = context
+    for room in (opening, reading, looking, stepping):
+        app.include_router(room.router)
+    app.add_api_route("/docs", _docs, include_in_schema=False)
+    app.add_exception_handler(RequestError, _refused)
+    app.add_exception_handler(GlassnetError, _wrong)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.mount("/", _Pages(directory=STATIC, html=True), name="pages")
+    app.add_middleware(Guard, settings=settings)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """While the server runs: forget tabs that are gone. At its end: end every training."""
+    context: Context = app.state.context
+    context.shelf.warm()
+    sweeping = asyncio.create_task(_sweep(context))
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await sweeping
+        context.sessions.close()
+
+
+async def _sweep(context: Context) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        await asyncio.to_thread(context.sessions.sweep)
+
+
+class _Pages(StaticFiles):
+    """Our files; a web socket finds nothing here."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": "There is nothing here."})
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def _docs() -> FileResponse:
+    return FileResponse(STATIC / "docs.html")
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestError)
+    return JSONResponse({"detail": error.message}, error.status)
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    return JSONResponse({"detail": str(error)}, 422)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """Pydantic's list of problems as one sentence."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return JSONResponse({"detail": f"{where}: {first['msg']}."}, 422)

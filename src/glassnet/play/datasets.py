@@ -1,0 +1,103 @@
+"""The data sets that can be looked at and learned from."""
+
+import threading
+from pathlib import Path
+
+from glassnet.data import Dataset, load_pair
+from glassnet.errors import DataError, GlassnetError
+from glassnet.play.refusal import RequestError
+from glassnet.play.sessions import Session
+from glassnet.play.settings import Settings
+
+__all__ = ["DataShelf"]
+
+NAMES = {"digits": "Bundled digits, 8×8", "iris": "Iris flowers", "mnist": "MNIST, 28×28"}
+
+
+class DataShelf:
+    """Data sets by their names, each read once; of two parts, samples are those of the test part."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._loaded: dict[str, Dataset | None] = {}
+        self._lock = threading.Lock()
+
+    def available(self, session: Session) -> dict[str, tuple[str, Dataset]]:
+        """All that are there, with their titles."""
+        found = {}
+        for name, title in NAMES.items():
+            data = self._load(name)
+            if data is not None:
+                found[name] = (title, data)
+        return found | {id_: (data.name, data) for id_, (_, data) in session.data.items()}
+
+    def get(self, name: str, session: Session) -> Dataset:
+        """The samples of one data set.
+
+        Raises
+        ------
+        RequestError
+            When there is no such one.
+        """
+        if name in session.data:
+            return session.data[name][1]
+        data = self._load(name) if name in NAMES else None
+        if data is None:
+            raise RequestError(404, f"There is no data set {name[:100]!r} here.")
+        return data
+
+    def source(self, name: str, session: Session) -> str:
+        """What a recipe calls it: its name, or the uploaded file."""
+        self.get(name, session)
+        return str(session.data[name][0]) if name in session.data else name
+
+    def _load(self, name: str) -> Dataset | None:
+        with self._lock:
+            if name not in self._loaded:
+                try:
+                    whole, test = load_pair(name, data_dir=self.settings.data_dir)
+                except GlassnetError:  # MNIST's files are not there
+                    self._loaded[name] = None
+                else:
+                    self._loaded[name] = test or whole
+            return self._loaded[name]
+
+    def upload(self, content: bytes, title: str, session: Session) -> str:
+        """Take in a file: CSV, npz or the like; gives its name.
+
+        Raises
+        ------
+        RequestError
+            When it cannot be used.
+        """
+        limit = self.settings.limits.samples
+        with session.lock:
+            if len(session.data) >= 3:
+                raise RequestError(
+                    409, "Three data sets were uploaded already. Reload the page to start afresh."
+                )
+            name = f"upload-{len(session.data) + 1}"
+            path = session.folder / f"{name}.data"
+            path.write_bytes(content)
+            try:
+                data = _read(path, title)
+            except GlassnetError as error:
+                path.unlink()
+                raise RequestError(422, str(error).replace(str(path), title)) from error
+            if len(data) > limit:
+                path.unlink()
+                raise RequestError(
+                    413, f"{title}: {len(data):,} samples, but at most {limit:,} are taken here."
+                )
+            session.data[name] = (path, data)
+            return name
+
+
+def _read(path: Path, title: str) -> Dataset:
+    whole, test = load_pair(path)
+    data = test or whole
+    if not data.has_classes or data.n_classes < 2:
+        raise DataError(f"{title}: labels of two classes at least are needed, in a column called label.")
+    if data.n_features > 10_000:
+        raise DataError(f"{title}: a sample has {data.n_features:,} numbers; at most 10,000 are taken here.")
+    return data

@@ -1,0 +1,86 @@
+"""Draw: reading a drawing."""
+
+import time
+
+import numpy as np
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from numpy.typing import NDArray
+
+from glassnet.errors import ImageError
+from glassnet.inspection import Stroke, open_picture, rasterize, see
+from glassnet.play import schemas
+from glassnet.play.context import Here, Visitor
+from glassnet.play.converting import class_names, digit_answer, refusal_answer
+from glassnet.play.refusal import RequestError
+from glassnet.play.sessions import Session
+from glassnet.play.settings import Limits
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api", tags=["reading"])
+
+PICTURES = 6  # that a tab keeps
+FINE = 1000  # pixels of the longer side, where a photograph lies under the strokes
+
+
+@router.post("/read")
+def read_drawing(asked: schemas.ReadRequest, here: Here, session: Visitor) -> schemas.Reading:
+    """What the model reads in a drawing, with the way there."""
+    began = time.perf_counter()
+    item = here.shelf.get(asked.model, session)
+    picture, scale = _picture(asked.drawing, session, here.settings.limits)
+    with item.lock:
+        sight = see(picture, item.model)
+    names = class_names(item.model)
+    return schemas.Reading(
+        text=sight.text,
+        reason=sight.reason,
+        digits=[digit_answer(digit, names, scale) for digit in sight.digits],
+        refused=[refusal_answer(refused, names, scale) for refused in sight.refused],
+        milliseconds=1000 * (time.perf_counter() - began),
+    )
+
+
+@router.post("/pictures")
+async def open_photo(request: Request, session: Visitor) -> schemas.Opened:
+    """Open a picture to read or draw upon: the body is a PNG, JPEG or the like."""
+    return await run_in_threadpool(_keep, await request.body(), session)
+
+
+def _keep(content: bytes, session: Session) -> schemas.Opened:
+    with session.lock:
+        path = session.folder / "picture"
+        path.write_bytes(content)
+        try:
+            picture = open_picture(path)
+        except ImageError as error:
+            raise RequestError(422, str(error).replace(str(path), "The picture")) from error
+        finally:
+            path.unlink()
+        number = 1 + max((int(name) for name in session.pictures), default=0)
+        session.pictures[str(number)] = picture
+        while len(session.pictures) > PICTURES:
+            session.pictures.pop(next(iter(session.pictures)))
+    return schemas.Opened(picture=str(number), width=picture.shape[1], height=picture.shape[0])
+
+
+def _picture(drawing: schemas.Drawing, session: Session, limits: Limits) -> tuple[NDArray[np.uint8], float]:
+    """The drawing as pixels, and how many of them make one unit of it."""
+    points = sum(len(stroke.points) for stroke in drawing.strokes)
+    if len(drawing.strokes) > limits.strokes or points > limits.points:
+        raise RequestError(
+            413, f"A drawing may have {limits.strokes} strokes with {limits.points:,} points together."
+        )
+    paper, scale = None, 1.0
+    if drawing.picture is not None:
+        paper = session.pictures.get(drawing.picture)
+        if paper is None:
+            raise RequestError(404, "The picture is not here any more. Open it again.")
+        scale = max(1.0, FINE / max(drawing.width, drawing.height))
+    strokes = [
+        Stroke([(x * scale, y * scale) for x, y in stroke.points], stroke.width * scale, stroke.erase)
+        for stroke in drawing.strokes
+    ]
+    size = round(drawing.width * scale), round(drawing.height * scale)
+    return rasterize(strokes, *size, paper), scale
