@@ -64,6 +64,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """While the server runs: forget tabs that are gone. At its end: end every training."""
     context: Context = app.state.context
     context.shelf.warm()
+    context.data.warm()
     sweeping = asyncio.create_task(_sweep(context))
     try:
         yield

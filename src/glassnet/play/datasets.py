@@ -22,6 +22,11 @@ class DataShelf:
         self._loaded: dict[str, Dataset | None] = {}
         self._lock = threading.Lock()
 
+    def warm(self) -> None:
+        """Read them before somebody asks: MNIST takes a second."""
+        for name in NAMES:
+            threading.Thread(target=self._load, args=(name,), daemon=True).start()
+
     def available(self, session: Session) -> dict[str, tuple[str, Dataset]]:
         """All that are there, with their titles."""
         found = {}
