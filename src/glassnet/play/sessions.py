@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glassnet.play.refusal import RequestError
 from glassnet.play.settings import Limits
@@ -43,6 +43,10 @@ class Session:
         Opened pictures, grey.
     training : Supervisor or None
         The newest one.
+    previous : list
+        The epochs of the one before.
+    started : int
+        How many there were.
     lessons : Lessons or None
         What this tab taught.
     """
@@ -54,6 +58,8 @@ class Session:
     data: "dict[str, tuple[Path, Dataset]]" = field(default_factory=dict)
     pictures: "dict[str, NDArray[np.uint8]]" = field(default_factory=dict)
     training: "Supervisor | None" = None
+    previous: list[dict[str, Any]] = field(default_factory=list)
+    started: int = 0
     lessons: "Lessons | None" = None
     lock: threading.RLock = field(default_factory=threading.RLock)
 

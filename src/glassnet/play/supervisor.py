@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from glassnet.play.refusal import RequestError
 from glassnet.play.worker import COMMANDS, work
 
 __all__ = ["News", "Supervisor"]
 
+Status = Literal["starting", "running", "paused", "ended", "failed"]
 SAVE_SECONDS = 20.0
 STEPS_KEPT = 3000
 
@@ -37,7 +38,7 @@ class _Reports:
     epochs: list[dict[str, Any]] = field(default_factory=list)
     look: dict[str, Any] | None = None
     looks: int = 0
-    status: str = "starting"
+    status: Status = "starting"
     reason: str = ""
     figures: dict[str, Any] = field(default_factory=dict)
     changes: int = 1
@@ -118,17 +119,17 @@ class Supervisor:
                 self._change("failed", report["message"])
             case "saved":
                 self._saved.set()
-            case state:
-                self._change(state)
+            case "paused" | "running" as status:
+                self._change(status)
 
-    def _change(self, status: str, reason: str = "") -> None:
+    def _change(self, status: Status, reason: str = "") -> None:
         if self._reports.status in ("ended", "failed"):
             return
         self._reports.status, self._reports.reason = status, reason
         self._reports.changes += 1
 
     @property
-    def status(self) -> str:
+    def status(self) -> Status:
         """One of "starting", "running", "paused", "ended" and "failed"."""
         return self._reports.status
 

@@ -114,4 +114,28 @@ export class Api {
     const shape = (answer.headers.get("X-Shape") ?? "").split(",").map(Number);
     return { values: new Float32Array(await answer.arrayBuffer()), shape };
   }
+
+  /** @returns {Promise<any>} */
+  trainingOptions() { return this.ask("GET", "/api/training/options"); }
+
+  /** @returns {Promise<{status: string, recipe: any, previous: import("./types.js").EpochReport[]}>} */
+  training() { return this.ask("GET", "/api/training"); }
+
+  /** @param {Record<string, unknown>} experiment */
+  train(experiment) { return this.ask("POST", "/api/training", experiment); }
+
+  /** @param {"pause" | "resume" | "batch" | "epoch" | "stop"} command */
+  tell(command) { return this.ask("POST", `/api/training/${command}`); }
+
+  /** @returns {Promise<import("./types.js").Named>} */
+  use() { return this.ask("POST", "/api/training/use"); }
+
+  /** @param {string} name @returns {Promise<import("./types.js").Named>} */
+  keep(name) { return this.ask("POST", "/api/training/keep", { name }); }
+
+  /** Everything that the training reports. @returns {WebSocket} */
+  live() {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    return new WebSocket(`${scheme}//${location.host}/api/training/live?session=${encodeURIComponent(this.session)}`);
+  }
 }

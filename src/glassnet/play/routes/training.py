@@ -1,0 +1,178 @@
+"""Train: start, hold, step, stop; live events; use, keep and compare what came of it."""
+
+import asyncio
+import contextlib
+import re
+import shutil
+from typing import Any, Literal
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import BaseModel, ConfigDict, Field
+
+from glassnet.errors import GlassnetError
+from glassnet.model import Model
+from glassnet.play import schemas
+from glassnet.play.context import Context, Here, Visitor
+from glassnet.play.experiments import Experiment, Options, options, recipe_of
+from glassnet.play.refusal import RequestError
+from glassnet.play.sessions import Session
+from glassnet.play.shelf import Shelved
+from glassnet.play.supervisor import News, Supervisor
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/training", tags=["training"])
+
+NEWS_SECONDS = 0.05
+MODELS = 12  # that a tab keeps
+
+
+class TrainingState(BaseModel):
+    """Where this tab's training stands."""
+
+    status: Literal["none", "starting", "running", "paused", "ended", "failed"]
+    recipe: dict[str, Any] | None
+    previous: list[dict[str, Any]] = Field(description="the epochs of the training before this one")
+
+
+class Keep(BaseModel):
+    """Keep a finished training as a run folder."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(min_length=1, max_length=60)
+
+
+@router.get("/options")
+def list_options(here: Here, session: Visitor) -> Options:
+    """What can be chosen on the Train page."""
+    return options(here.settings.limits)
+
+
+@router.get("")
+def show_training(session: Visitor) -> TrainingState:
+    """Where this tab's training stands."""
+    return _state(session)
+
+
+def _state(session: Session) -> TrainingState:
+    training = session.training
+    return TrainingState(
+        status="none" if training is None else training.status,
+        recipe=None if training is None else training.recipe,
+        previous=session.previous,
+    )
+
+
+@router.post("")
+def start_training(wanted: Experiment, here: Here, session: Visitor) -> TrainingState:
+    """Start a training; one that still runs in this tab ends."""
+    limits = here.settings.limits
+    recipe = recipe_of(wanted, here.data, session, limits)
+    with session.lock:
+        before = session.training
+        if before is not None:
+            if before.epochs:
+                session.previous = before.epochs
+            before.end()
+        if here.sessions.trainings() >= limits.trainings:
+            raise RequestError(
+                429, f"{limits.trainings} trainings run on this machine already. Try again in a minute."
+            )
+        session.started += 1
+        folder = session.folder / f"training-{session.started}"
+        session.training = Supervisor(recipe, folder, limits.training_seconds)
+        if wanted.paused:
+            session.training.tell("pause")
+        if before is not None:
+            shutil.rmtree(before.folder, ignore_errors=True)
+    return _state(session)
+
+
+def _training(session: Session) -> Supervisor:
+    if session.training is None:
+        raise RequestError(409, "Nothing is trained in this tab. Start a training.")
+    return session.training
+
+
+@router.post("/use")
+def use_model(here: Here, session: Visitor) -> schemas.Named:
+    """The model as it is now, for the other pages."""
+    training = _training(session)
+    path = training.model_file()
+    try:
+        model = Model.load(path)
+    except GlassnetError as error:
+        raise RequestError(409, str(error)) from error
+    done = len(training.epochs)
+    with session.lock:
+        number = session.started
+        id_ = f"trained-{number}-{done}"
+        title = f"Trained here, no. {number}, {done} epoch{'' if done == 1 else 's'}"
+        session.models[id_] = Shelved(id_, title, model)
+        while len(session.models) > MODELS:
+            session.models.pop(next(iter(session.models)))
+    return schemas.Named(id=id_, title=title)
+
+
+@router.post("/keep")
+def keep_run(wanted: Keep, here: Here, session: Visitor) -> schemas.Named:
+    """Copy the run folder to the others, where every command finds it."""
+    training = _training(session)
+    if not training.is_over:
+        raise RequestError(409, "Stop the training first, then it can be kept.")
+    path = training.model_file().parent
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", wanted.name).strip("-") or "play"
+    with session.lock:
+        number, target = 1, here.settings.runs / name
+        while target.exists():
+            number += 1
+            target = here.settings.runs / f"{name}-{number}"
+        ignored = shutil.ignore_patterns("now.safetensors", "checkpoint.safetensors")
+        shutil.copytree(path, target, ignore=ignored)
+    return schemas.Named(id=f"run:{target.name}", title=f"Run {target.name}")
+
+
+@router.post("/{command}")
+def command_training(
+    command: Literal["pause", "resume", "batch", "epoch", "stop"], session: Visitor
+) -> TrainingState:
+    """Pause, go on, do one batch or one epoch, stop."""
+    _training(session).tell(command)
+    return _state(session)
+
+
+@router.websocket("/live")
+async def live(socket: WebSocket, session: str = "") -> None:
+    """Everything that the training reports, from its start; when nobody listens any more, it is held."""
+    context: Context = socket.app.state.context
+    try:
+        training = _training(context.sessions.get(session))
+    except RequestError as error:
+        await socket.close(1008, error.message)
+        return
+    await socket.accept()
+    await asyncio.to_thread(training.enter)
+    telling = asyncio.create_task(_tell(socket, training))
+    try:
+        while True:  # nothing is expected; this ends when the tab is gone
+            await socket.receive_text()
+    except (WebSocketDisconnect, RuntimeError, KeyError):
+        pass
+    finally:
+        telling.cancel()
+        with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+            await telling
+        await asyncio.to_thread(training.leave)
+
+
+async def _tell(socket: WebSocket, training: Supervisor) -> None:
+    seen = News()
+    while True:
+        over = training.is_over
+        messages, seen = training.news(seen)
+        for message in messages:
+            await socket.send_json(message)
+        if over:
+            await socket.close()
+            return
+        await asyncio.sleep(NEWS_SECONDS)
