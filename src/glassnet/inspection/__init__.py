@@ -5,7 +5,8 @@ from a training's own arrays.
 """
 
 from glassnet.inspection.drawing import Stroke, open_picture, rasterize
-from glassnet.inspection.progress import Snapshot, snapshot
+from glassnet.inspection.lessons import Lesson, learn
+from glassnet.inspection.progress import Snapshot, gradient_lengths, snapshot
 from glassnet.inspection.scaling import fitted, pixel_max
 from glassnet.inspection.seeing import Refused, SeenDigit, Sight, see
 from glassnet.inspection.tracing import (
@@ -21,6 +22,7 @@ from glassnet.nn import Evidence, Trace
 __all__ = [
     "Connection",
     "Evidence",
+    "Lesson",
     "Refused",
     "SeenDigit",
     "Sight",
@@ -30,6 +32,8 @@ __all__ = [
     "UnitView",
     "evidence_of",
     "fitted",
+    "gradient_lengths",
+    "learn",
     "loss_curve",
     "open_picture",
     "pixel_max",

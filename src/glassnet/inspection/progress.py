@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from glassnet.data import Dataset
 from glassnet.evaluation import evaluate
 from glassnet.model import Model
+from glassnet.nn import Network
 
-__all__ = ["Mistake", "Snapshot", "snapshot"]
+__all__ = ["Mistake", "Snapshot", "gradient_lengths", "snapshot"]
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,6 @@ class Snapshot:
     ----------
     weights : (units, D) array
         Of the first layer, the first units.
-    gradients : dict of str to float
-        The length of each layer's dW in the last step, by the layer's name.
     accuracy : float or None
     confusion : (K, K) integers or None
         On the samples that were held out: rows are what they are, columns what they are taken for.
@@ -40,7 +39,6 @@ class Snapshot:
     """
 
     weights: NDArray[np.float32]
-    gradients: dict[str, float]
     accuracy: float | None
     confusion: NDArray[np.int64] | None
     mistakes: tuple[Mistake, ...]
@@ -58,15 +56,9 @@ def snapshot(model: Model, held_out: Dataset | None, units: int = 48, mistakes: 
         How many at most.
     """
     network = model.network
-    names = [name for name in network.parameters if name.endswith(".W")]
-    titles = [f"hidden {i}" for i in range(1, len(names))] + ["output"]
-    gradients = {
-        title: float(np.linalg.norm(network.gradients[name]))
-        for title, name in zip(titles, names, strict=True)
-    }
-    weights = np.ascontiguousarray(network.parameters[names[0]][:, :units].T, dtype=np.float32)
+    weights = np.ascontiguousarray(network.parameters[_weights(network)[0]][:, :units].T, dtype=np.float32)
     if held_out is None:
-        return Snapshot(weights, gradients, None, None, ())
+        return Snapshot(weights, None, None, ())
     found = evaluate(model, held_out)
     confidence = found.probabilities.max(axis=1)
     wrong = np.flatnonzero(found.predictions != found.labels)
@@ -74,4 +66,16 @@ def snapshot(model: Model, held_out: Dataset | None, units: int = 48, mistakes: 
     listed = [
         Mistake(int(i), int(found.labels[i]), int(found.predictions[i]), float(confidence[i])) for i in wrong
     ]
-    return Snapshot(weights, gradients, found.accuracy, found.confusion, tuple(listed))
+    return Snapshot(weights, found.accuracy, found.confusion, tuple(listed))
+
+
+def gradient_lengths(model: Model) -> dict[str, float]:
+    """The length of each layer's dW in the last step, by the layer's name."""
+    gradients = model.network.gradients
+    names = _weights(model.network)
+    titles = [f"hidden {i}" for i in range(1, len(names))] + ["output"]
+    return {title: float(np.linalg.norm(gradients[name])) for title, name in zip(titles, names, strict=True)}
+
+
+def _weights(network: Network) -> list[str]:
+    return [name for name in network.parameters if name.endswith(".W")]

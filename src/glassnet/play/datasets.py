@@ -5,6 +5,7 @@ from pathlib import Path
 
 from glassnet.data import Dataset, load_pair
 from glassnet.errors import DataError, GlassnetError
+from glassnet.model import Model
 from glassnet.play.refusal import RequestError
 from glassnet.play.sessions import Session
 from glassnet.play.settings import Settings
@@ -19,7 +20,7 @@ class DataShelf:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._loaded: dict[str, Dataset | None] = {}
+        self._loaded: dict[str, tuple[Dataset, Dataset | None] | None] = {}
         self._lock = threading.Lock()
 
     def warm(self) -> None:
@@ -31,9 +32,9 @@ class DataShelf:
         """All that are there, with their titles."""
         found = {}
         for name, title in NAMES.items():
-            data = self._load(name)
-            if data is not None:
-                found[name] = (title, data)
+            pair = self._load(name)
+            if pair is not None:
+                found[name] = (title, pair[1] or pair[0])
         return found | {id_: (data.name, data) for id_, (_, data) in session.data.items()}
 
     def get(self, name: str, session: Session) -> Dataset:
@@ -46,25 +47,32 @@ class DataShelf:
         """
         if name in session.data:
             return session.data[name][1]
-        data = self._load(name) if name in NAMES else None
-        if data is None:
+        pair = self._load(name) if name in NAMES else None
+        if pair is None:
             raise RequestError(404, f"There is no data set {name[:100]!r} here.")
-        return data
+        return pair[1] or pair[0]
+
+    def known(self, model: Model, session: Session) -> tuple[Dataset | None, Dataset | None]:
+        """Samples like those that a model knows: some to learn again, others to see what it forgot."""
+        pairs = [pair for name in NAMES if (pair := self._load(name)) is not None]
+        pairs += [(data, None) for _, data in session.data.values()]
+        for whole, test in pairs:
+            if (whole.image_shape, whole.class_names) == (model.image_shape, model.class_names):
+                return (whole, test) if test is not None else whole.split(0.3, seed=0)
+        return None, None
 
     def source(self, name: str, session: Session) -> str:
         """What a recipe calls it: its name, or the uploaded file."""
         self.get(name, session)
         return str(session.data[name][0]) if name in session.data else name
 
-    def _load(self, name: str) -> Dataset | None:
+    def _load(self, name: str) -> tuple[Dataset, Dataset | None] | None:
         with self._lock:
             if name not in self._loaded:
                 try:
-                    whole, test = load_pair(name, data_dir=self.settings.data_dir)
+                    self._loaded[name] = load_pair(name, data_dir=self.settings.data_dir)
                 except GlassnetError:  # MNIST's files are not there
                     self._loaded[name] = None
-                else:
-                    self._loaded[name] = test or whole
             return self._loaded[name]
 
     def upload(self, content: bytes, title: str, session: Session) -> str:

@@ -35,6 +35,7 @@ class Experiment(BaseModel):
     batch_norm: bool = False
     augment: float = Field(0.0, ge=0, le=2, allow_inf_nan=False, description="how strongly; 1 is usual")
     seed: int = Field(0, ge=0, le=2**31)
+    pace: float = Field(0.25, ge=0, le=5, allow_inf_nan=False, description="least seconds for an epoch")
     paused: bool = Field(False, description="wait before the first batch")
 
 

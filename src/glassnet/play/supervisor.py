@@ -54,6 +54,8 @@ class Supervisor:
         The run folder.
     seconds : float
         The longest training.
+    pace : float
+        Seconds that an epoch takes at least.
     clock : callable
         Seconds; another one in tests.
     """
@@ -63,6 +65,7 @@ class Supervisor:
         recipe: dict[str, Any],
         folder: Path,
         seconds: float,
+        pace: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.recipe, self.folder, self._clock = recipe, folder, clock
@@ -76,7 +79,10 @@ class Supervisor:
         context = multiprocessing.get_context("spawn")  # threads and fork do not go together
         self._connection, theirs = context.Pipe()
         self._process = context.Process(
-            target=work, args=(theirs, recipe, str(folder), seconds), daemon=True, name="glassnet training"
+            target=work,
+            args=(theirs, recipe, str(folder), seconds, pace),
+            daemon=True,
+            name="glassnet training",
         )
         self._process.start()
         theirs.close()

@@ -16,7 +16,7 @@ import numpy as np
 
 from glassnet.data import Dataset
 from glassnet.errors import GlassnetError
-from glassnet.inspection import snapshot
+from glassnet.inspection import gradient_lengths, snapshot
 from glassnet.recipe import Recipe, Started, run
 from glassnet.train import Epoch, Event, Finished, Step
 
@@ -29,7 +29,9 @@ LOOK_AT = 2000  # samples of the held-out part
 COMMANDS = ("pause", "resume", "batch", "epoch", "save", "stop")
 
 
-def work(connection: Connection, recipe: dict[str, Any], folder: str, seconds: float) -> None:
+def work(
+    connection: Connection, recipe: dict[str, Any], folder: str, seconds: float, pace: float = 0.0
+) -> None:
     """Run a recipe in a folder; what a new process is given to do.
 
     Parameters
@@ -40,10 +42,12 @@ def work(connection: Connection, recipe: dict[str, Any], folder: str, seconds: f
         The run folder, which may exist.
     seconds : float
         The longest training.
+    pace : float
+        Seconds that an epoch takes at least, so that people can watch a small network learn.
     """
     send = connection.send
     try:
-        conductor = Conductor(connection, Path(folder), seconds)
+        conductor = Conductor(connection, Path(folder), seconds, pace)
         result = run(Recipe.model_validate(recipe), folder, watch=conductor, overwrite=True)
         if not result.finished:  # a model that was stopped is a model too
             result.model.metadata["recipe"] = result.recipe.to_dict()
@@ -79,9 +83,11 @@ class Conductor:
         connection: Connection,
         folder: Path,
         seconds: float,
+        pace: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.connection, self.folder, self.seconds, self.clock = connection, folder, seconds, clock
+        self.connection, self.folder, self.clock = connection, folder, clock
+        self.seconds, self.pace = seconds, pace
         self.reason = ""
         self._paused = False
         self._until: type[Event] | None = None  # the event after which to pause
@@ -89,6 +95,8 @@ class Conductor:
         self._held_out: Dataset | None = None
         self._part = ""
         self._stepped = self._looked = -1e9
+        self._due = 0.0  # when the next step may come
+        self._unreported: Step | None = None
 
     def __call__(self, event: Started | Event) -> bool:
         """Report an event, then do as told."""
@@ -97,6 +105,8 @@ class Conductor:
         elif isinstance(event, Step):
             self._step(event)
         elif isinstance(event, Epoch):
+            if self._unreported is not None:
+                self._report(self._unreported)
             self.connection.send({"type": "epoch", **asdict(event)})
             self.look()
         if isinstance(event, Finished):
@@ -135,11 +145,18 @@ class Conductor:
 
     def _step(self, event: Step) -> None:
         now = self.clock()
+        self._unreported = event
+        self._due = max(now, self._due) + self.pace / event.steps
         if now - self._stepped >= STEP_SECONDS or self._until is Step:
-            self._stepped = now
-            self.connection.send({"type": "step", **asdict(event)})
+            self._report(event)
         if now - self._looked >= LOOK_SECONDS or self._until is Step:
             self.look()
+
+    def _report(self, event: Step) -> None:
+        assert self._started is not None  # it comes first
+        self._stepped, self._unreported = self.clock(), None
+        lengths = gradient_lengths(self._started.model)
+        self.connection.send({"type": "step", **asdict(event), "gradients": lengths})
 
     def look(self, force: bool = False) -> None:
         """Report weights, gradients, confusion and mistakes, but not too often."""
@@ -157,7 +174,6 @@ class Conductor:
                     "limit": limit,
                     "data": _packed(seen.weights / limit * 127, np.int8),
                 },
-                "gradients": seen.gradients,
                 "accuracy": seen.accuracy,
                 "confusion": None if seen.confusion is None else seen.confusion.tolist(),
                 "mistakes": [self._mistake(asdict(mistake)) for mistake in seen.mistakes],
@@ -175,7 +191,7 @@ class Conductor:
     # --- what is obeyed ------------------------------------------------------------------------------
 
     def _obey(self) -> bool:
-        while self._paused or self.connection.poll():
+        while self._paused or self.connection.poll(max(self._due - self.clock(), 0.0)):
             try:
                 command = self.connection.recv()
             except (EOFError, OSError):  # the server is gone

@@ -80,7 +80,7 @@ def start_training(wanted: Experiment, here: Here, session: Visitor) -> Training
             )
         session.started += 1
         folder = session.folder / f"training-{session.started}"
-        session.training = Supervisor(recipe, folder, limits.training_seconds)
+        session.training = Supervisor(recipe, folder, limits.training_seconds, wanted.pace)
         if wanted.paused:
             session.training.tell("pause")
         if before is not None:

@@ -138,4 +138,14 @@ export class Api {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     return new WebSocket(`${scheme}//${location.host}/api/training/live?session=${encodeURIComponent(this.session)}`);
   }
+
+  /** @param {string} model @param {import("./types.js").Digit} digit @param {number} label
+   * @returns {Promise<import("./types.js").Taught>} */
+  teach(model, digit, label) { return this.ask("POST", "/api/teach", { model, pixels: digit.pixels, image: digit.image, label }); }
+
+  /** @returns {Promise<import("./types.js").Named>} */
+  unteach() { return this.ask("POST", "/api/teach/undo"); }
+
+  /** @returns {Promise<Blob>} */
+  async drawings() { return (await this.fetch("GET", "/api/teach/drawings")).blob(); }
 }

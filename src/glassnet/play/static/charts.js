@@ -11,8 +11,8 @@ const DASHES = ["", "6 4", "2 3", "8 3 2 3", "1 2", "10 4"];
  *   marker?: [number, number] | null, height?: number}} Options from, to: of the y axis, where they are known
  */
 
-const WIDTH = 480;
-const LEFT = 46;
+const WIDTH = 340;
+const LEFT = 48;
 const BOTTOM = 34;
 const TOP = 10;
 const RIGHT = 12;
@@ -23,7 +23,7 @@ const RIGHT = 12;
  * @param {Options} options
  */
 export function lineChart(series, options) {
-  const height = options.height ?? 230;
+  const height = options.height ?? 210;
   const points = series.flatMap((each) => each.points.filter((p) => p[1] !== null));
   const [x0, x1] = range(points.map((p) => p[0]), options.logX);
   let [y0, y1] = range(/** @type {number[]} */ (points.map((p) => p[1])), options.logY);
@@ -95,7 +95,7 @@ function ticks(from, to, log) {
     const found = [];
     const first = Math.ceil(Math.log10(from) - 1e-9);
     const last = Math.floor(Math.log10(to) + 1e-9);
-    const every = Math.max(1, Math.ceil((last - first + 1) / 6));
+    const every = Math.max(1, Math.ceil((last - first + 1) / 5));
     for (let power = first; power <= last; power += every) found.push(10 ** power);
     return found.length > 1 ? found : [from, to];
   }

@@ -16,6 +16,8 @@
  *   steps: {name: string, png: string}[]}} Digit
  * @typedef {{box: Box, reason: string, guess: Digit | null}} Refused
  * @typedef {{text: string, reason: string, digits: Digit[], refused: Refused[], milliseconds: number}} Reading
+ * @typedef {{model: Named, before: number[], after: number[], known_before: number | null,
+ *   known_after: number | null, known: number, corrections: number}} Taught
  *
  * @typedef {{pixels: number[], label: number | null, title: string, from: "drawing" | "data",
  *   source?: string, number?: number, samples?: number}} Subject
@@ -39,13 +41,13 @@
  * @typedef {{epoch: number, epochs: number, loss: number, accuracy: number | null,
  *   validation_loss: number | null, validation_accuracy: number | null, learning_rate: number,
  *   seconds: number, images_per_second: number}} EpochReport
- * @typedef {{epoch: number, step: number, steps: number, loss: number, learning_rate: number}} StepReport
+ * @typedef {{epoch: number, step: number, steps: number, loss: number, learning_rate: number,
+ *   gradients: Record<string, number>}} StepReport
  * @typedef {{steps: number, epochs: number, samples: number, image_shape: [number, number] | null,
  *   pixel_max: number | null, class_names: string[], parameters: number,
  *   held_out: {part: string, samples: number}}} StartedReport
  * @typedef {{number: number, label: number, answer: number, confidence: number, image?: string}} Mistake
- * @typedef {{weights: {units: number, limit: number, data: string}, gradients: Record<string, number>,
- *   accuracy: number | null, confusion: number[][] | null, mistakes: Mistake[]}} LookReport
+ * @typedef {{weights: {units: number, limit: number, data: string}, accuracy: number | null, confusion: number[][] | null, mistakes: Mistake[]}} LookReport
  * @typedef {{status: string, reason: string, figures: {accuracy?: number, loss?: number, samples?: number},
  *   started: StartedReport | null}} StatusReport
  *

@@ -85,7 +85,7 @@ class StepPage {
         await this.trace();
         this.showCurve();
       }
-      this.show(Number(state.station ?? 1) - 1 || 0);
+      this.show(this.stationOf(state.station ?? "1"));
     } catch (error) {
       if (!this.answer) this.where.textContent = error instanceof Error ? error.message : String(error);
       this.app.fail(error);
@@ -130,6 +130,12 @@ class StepPage {
   /** @param {number} at */
   go(at) {
     if (this.answer && at >= 0 && at < this.answer.stations.length) changeState({ station: at + 1 });
+  }
+
+  /** By its number from 1, or the first one of a phase. @param {string} text */
+  stationOf(text) {
+    const first = this.answer?.stations.findIndex((station) => station.phase === text) ?? -1;
+    return first >= 0 ? first : Number(text) - 1 || 0;
   }
 
   /** @param {number} at */

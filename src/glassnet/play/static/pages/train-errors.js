@@ -1,5 +1,6 @@
 /** What the network still mistakes: the confusion matrix, and the samples themselves. */
 
+import { table } from "../colour.js";
 import { h, percent } from "../dom.js";
 import { HeatMap } from "../heatmap.js";
 
@@ -60,7 +61,8 @@ function picture(packed, [height, width], label) {
   const canvas = h("canvas", { width, height, role: "img", "aria-label": label });
   const context = canvas.getContext("2d");
   const image = context.createImageData(width, height);
-  for (let i = 0; i < bytes.length; i++) image.data.set([255 - bytes[i], 255 - bytes[i], 255 - bytes[i], 255], 4 * i);
+  const colours = table("ink");
+  for (let i = 0; i < bytes.length; i++) image.data.set(colours.subarray(4 * bytes[i], 4 * bytes[i] + 4), 4 * i);
   context.putImageData(image, 0, 0);
   return canvas;
 }

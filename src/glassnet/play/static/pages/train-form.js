@@ -10,6 +10,7 @@ import { changeState } from "../state.js";
 const USUAL = {
   recipe: "", data: "digits", hidden: [64], activation: "relu", init: "he", optimizer: "adam", learning_rate: 0.005,
   batch_size: 64, epochs: 20, dropout: 0, l2: 0, batch_norm: false, augment: 0, seed: 0,
+  pace: 0.25,
 };
 
 export class Experiment {
@@ -42,7 +43,7 @@ export class Experiment {
 
   values() {
     const { recipe, ...rest } = this.chosen;
-    return recipe ? { recipe } : rest;
+    return recipe ? { recipe, pace: rest.pace } : rest;
   }
 
   /** @param {string} key @param {any} value @param {boolean} [redraw] */
@@ -67,6 +68,7 @@ export class Experiment {
         h("button", { type: "button", onclick: () => this.start(true) }, "Start on hold")),
       choice("Recipe", recipes, chosen.recipe, (value) => this.set("recipe", value, true)),
       ...(about ? [h("p", { class: "quiet small" }, about)] : []),
+      choice("Speed", [["0.25", "To watch: an epoch takes ¼ s at least"], ["1", "Slow: 1 s at least"], ["0", "As fast as it goes"]], String(chosen.pace), (value) => this.set("pace", Number(value))),
       ...(byHand ? this.byHand(options) : []));
   }
 

@@ -34,8 +34,6 @@ export class Live {
     this.epochs = [];
     /** @type {StepReport[]} */
     this.steps = [];
-    /** @type {[number, Record<string, number>][]} */
-    this.gradients = [];
     /** @type {LookReport | null} */
     this.look = null;
     this.sheet = null;
@@ -59,8 +57,6 @@ export class Live {
       this.epochs.push(...message.epochs);
     } else if (message.type === "look") {
       this.look = message;
-      const step = this.steps.at(-1);
-      if (step) this.gradients.push([step.step / step.steps, message.gradients]);
       this.relook();
     }
     this.redraw();
@@ -87,8 +83,8 @@ export class Live {
         ...(held ? [{ name: "held out", points: column(epochs, "validation_accuracy"), colour: 1 }] : []),
         ...earlier("validation_accuracy"),
       ], { title: "Accuracy", x: "epoch", y: "accuracy", to: 1 }),
-      lineChart(Object.keys(this.gradients.at(-1)?.[1] ?? {}).map((name) => ({
-        name, points: this.gradients.map(([at, lengths]) => /** @type {Point} */ ([at, lengths[name]])),
+      lineChart(Object.keys(step?.gradients ?? {}).map((name) => ({
+        name, points: steps.map((each) => /** @type {Point} */ ([each.step / each.steps, each.gradients[name]])),
       })), { title: "Length of each layer’s gradient dW", x: "epoch", y: "‖dW‖", logY: true }));
   }
 

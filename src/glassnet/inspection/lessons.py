@@ -1,0 +1,123 @@
+"""Teaching a model a few of somebody's own digits, and measuring what it learned and what it forgot."""
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glassnet.data import Dataset, Distortion
+from glassnet.errors import DataError
+from glassnet.evaluation import evaluate
+from glassnet.inspection.scaling import pixel_max
+from glassnet.model import Model
+from glassnet.optim import Adam
+from glassnet.train import train
+
+__all__ = ["Lesson", "learn"]
+
+REHEARSED = 600  # known samples that are learned again, so that they are not forgotten
+SHARE = 0.25  # of a lesson are one's own digits, repeated
+EPOCHS = 12
+SURE = 0.9  # so sure of every digit, and the lesson is over
+CHECKED = 2000  # samples on which forgetting is measured
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a lesson did.
+
+    Attributes
+    ----------
+    model : Model
+        The taught one; the one before stays as it was.
+    before, after : (m, K) arrays
+        The answers to one's own digits.
+    known_before, known_after : float or None
+        Accuracy on samples that have nothing to do with the lesson.
+    known : int
+        How many these are.
+    """
+
+    model: Model
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+    known_before: float | None
+    known_after: float | None
+    known: int
+
+
+def learn(
+    model: Model,
+    images: NDArray[np.uint8],
+    labels: NDArray[np.int64],
+    rehearsal: Dataset | None,
+    check: Dataset | None,
+    learning_rate: float = 5e-4,
+) -> Lesson:
+    """Teach a copy of a model.
+
+    Parameters
+    ----------
+    model : Model
+        Of pictures and classes.
+    images : (m, height, width) uint8 array
+        As the model reads them.
+    labels : (m,) integers
+        What they are.
+    rehearsal : Dataset, optional
+        Known samples to learn again meanwhile.
+    check : Dataset, optional
+        Other known samples, to see what is forgotten.
+    learning_rate : float
+
+    Raises
+    ------
+    DataError
+        If the pictures do not fit the model.
+    """
+    if model.image_shape is None or images.shape[1:] != model.image_shape:
+        raise DataError(f"The model reads pictures of {model.image_shape}, not {images.shape[1:]}.")
+    taught = copy.copy(model)
+    taught.network = model.network.copy()
+    before = model.predict_proba(images).astype(np.float64)
+    checked = None if check is None else check.limit(CHECKED)
+    data = _mixed(model, images, labels, rehearsal)
+    side = model.image_shape[0] / 28
+    augment = Distortion(shift=1.5 * side, rotation=8.0, scale=0.08)
+    training = train(
+        taught.network, data, Adam(learning_rate), epochs=EPOCHS, batch_size=64,
+        preparation=model.preparation, augment=augment,
+    )  # fmt: skip
+    for event in training:
+        if type(event).__name__ == "Epoch" and _is_sure(taught, images, labels):
+            break
+    return Lesson(
+        taught,
+        before,
+        taught.predict_proba(images).astype(np.float64),
+        None if checked is None else evaluate(model, checked).accuracy,
+        None if checked is None else evaluate(taught, checked).accuracy,
+        0 if checked is None else len(checked),
+    )
+
+
+def _mixed(
+    model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64], rehearsal: Dataset | None
+) -> Dataset:
+    """One's own digits, repeated, among known ones."""
+    full = pixel_max(model)
+    names = model.class_names
+    if rehearsal is None or rehearsal.labels is None:
+        return Dataset(images, labels, names, "lesson", pixel_max=full)
+    known = rehearsal.limit(REHEARSED, seed=0)
+    assert known.labels is not None  # as the whole has them
+    times = max(1, round(SHARE / (1 - SHARE) * len(known) / len(images)))
+    pixels = np.concatenate([known.images.reshape(-1, *images.shape[1:]), np.repeat(images, times, axis=0)])
+    classes = np.concatenate([known.labels, np.repeat(labels, times)])
+    return Dataset(pixels, classes, names, "lesson", pixel_max=full)
+
+
+def _is_sure(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> bool:
+    right = model.predict_proba(images)[np.arange(len(labels)), labels]
+    return bool((right >= SURE).all())
