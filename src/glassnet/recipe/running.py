@@ -19,7 +19,7 @@ from glassnet.recipe.building import build_distortion, build_network, build_opti
 from glassnet.recipe.folder import RunFolder
 from glassnet.recipe.parts import Parts, complete, load_parts
 from glassnet.recipe.sections import Recipe
-from glassnet.train import Event, Finished, History, Training, TrainingState, train
+from glassnet.train import Event, Finished, History, Training, TrainingState, train, watch_layers
 from glassnet.train.listeners import checkpoint, stop_early
 
 __all__ = ["Run", "Started", "run"]
@@ -194,7 +194,7 @@ def _training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState |
 
 def _listened(recipe: Recipe, folder: RunFolder, training: Training) -> Iterator[Event]:
     section = recipe.training
-    events: Any = training
+    events: Any = watch_layers(training)
     if section.patience:
         events = stop_early(events, patience=section.patience, min_delta=section.min_delta)
     # By time alone: a full-batch epoch can be shorter than writing a checkpoint takes.

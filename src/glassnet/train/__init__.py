@@ -4,10 +4,11 @@ from glassnet.train.events import Epoch, Event, Finished, Step
 from glassnet.train.history import History
 from glassnet.train.listeners import Listener, checkpoint, keep_best, stop_early
 from glassnet.train.loop import Training
+from glassnet.train.monitor import watch_layers
 from glassnet.train.run import fit, train
 from glassnet.train.state import TrainingState
 
 __all__ = [
     "Epoch", "Event", "Finished", "History", "Listener", "Step", "Training", "TrainingState", "checkpoint",
-    "fit", "keep_best", "stop_early", "train",
+    "fit", "keep_best", "stop_early", "train", "watch_layers",
 ]  # fmt: skip

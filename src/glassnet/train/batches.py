@@ -75,6 +75,12 @@ class Batches:
         else:
             self._taken = np.empty((self.size, data.n_features), self._pixels.dtype)
 
+    def sample(self, n: int) -> NDArray[Any]:
+        """At most n undistorted samples as the network reads them: from everywhere, always the same."""
+        rows = self._images.reshape(self.m, -1)
+        chosen = np.linspace(0, self.m - 1, min(n, self.m)).round().astype(np.intp)
+        return self.preparation.apply(rows[chosen], self._X.dtype)
+
     def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
         """The mini-batches of an epoch, from the ``first`` one; each is valid until the next."""
         if self._augment is not None:

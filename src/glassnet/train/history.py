@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from dataclasses import asdict, fields
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,8 @@ class History:
     Parameters
     ----------
     records : list of dict, optional
-        One for each epoch, with the fields of :class:`~glassnet.train.events.Epoch`.
+        One for each epoch, with the fields of :class:`~glassnet.train.events.Epoch`, and what
+        :func:`~glassnet.train.watch_layers` adds: ``"gradient_norm/0.W"``, ``"dead/1"``, ...
 
     Attributes
     ----------
@@ -58,10 +60,15 @@ class History:
 
     def column(self, name: str) -> NDArray[np.float64]:
         """One field of all epochs; NaN where there is none."""
-        if name not in COLUMNS:
-            raise DataError(f"A history has no column {name!r}; it has {', '.join(COLUMNS)}.")
-        values = [record[name] for record in self.records]
+        if name not in self.columns:
+            raise DataError(f"A history has no column {name!r}; it has {', '.join(self.columns)}.")
+        values = [record.get(name) for record in self.records]
         return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All names of columns: those of every history, then those of the layers."""
+        return tuple(dict.fromkeys(chain(COLUMNS, *self.records)))
 
     @property
     def epochs(self) -> NDArray[np.int64]:
@@ -110,12 +117,12 @@ class History:
         """A pandas table, one row per epoch, indexed by its number."""
         import pandas as pd
 
-        return pd.DataFrame(self.records, columns=list(COLUMNS)).set_index("epoch")
+        return pd.DataFrame(self.records, columns=list(self.columns)).set_index("epoch")
 
     def to_csv(self, path: str | os.PathLike[str]) -> None:
         """Write a CSV file, from which :meth:`from_csv` gives back the very same numbers."""
         with atomic_path(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(file, self.columns, lineterminator="\n")
             writer.writeheader()
             writer.writerows(self.records)
 
@@ -135,9 +142,10 @@ class History:
             raise DataError(f"{path}: cannot read the history: {error.strerror}.") from None
         except (UnicodeDecodeError, csv.Error):
             raise DataError(f"{path} is no history: it is not a text file in CSV format.") from None
-        if not rows or tuple(rows[0]) != COLUMNS:
+        names = tuple(rows[0]) if rows else ()
+        if names[: len(COLUMNS)] != COLUMNS or not all("/" in name for name in names[len(COLUMNS) :]):
             raise DataError(f"{path} is no history: its first line should be {','.join(COLUMNS)}.")
-        return cls([_parse(row, f"{path}, line {line}") for line, row in enumerate(rows[1:], start=2)])
+        return cls([_parse(names, row, f"{path}, line {line}") for line, row in enumerate(rows[1:], start=2)])
 
     def __len__(self) -> int:
         return len(self.records)
@@ -152,13 +160,13 @@ class History:
         return f"History({len(self)} epochs, {figures})"
 
 
-def _parse(row: list[str], where: str) -> dict[str, Any]:
-    if len(row) != len(COLUMNS):
-        raise DataError(f"{where}: {len(row)} cells instead of {len(COLUMNS)}.")
+def _parse(names: tuple[str, ...], row: list[str], where: str) -> dict[str, Any]:
+    if len(row) != len(names):
+        raise DataError(f"{where}: {len(row)} cells instead of {len(names)}.")
     record: dict[str, Any] = {}
-    for name, text in zip(COLUMNS, row, strict=True):
+    for name, text in zip(names, row, strict=True):
         try:
-            if name in OPTIONAL and text == "":
+            if text == "" and (name in OPTIONAL or "/" in name):
                 record[name] = None
             else:
                 record[name] = int(text) if name in WHOLE else float(text)

@@ -15,6 +15,7 @@ from glassnet.train import listeners
 from glassnet.train.batches import Batches
 from glassnet.train.history import History
 from glassnet.train.loop import Training
+from glassnet.train.monitor import watch_layers
 from glassnet.train.state import TrainingState
 from glassnet.train.weights import ClassWeight, sample_weights
 
@@ -148,6 +149,7 @@ def fit(
     start: TrainingState | None = None,
     patience: int | None = None,
     checkpoint: str | os.PathLike[str] | None = None,
+    monitor: bool = False,
 ) -> History:
     """Train to the end.
 
@@ -162,6 +164,8 @@ def fit(
     checkpoint : path, optional
         After every epoch the state of the training is written there. After an interruption, go on with the
         same arguments and ``start=TrainingState.load(checkpoint)``.
+    monitor : bool
+        Note for each epoch how the layers do: see :func:`watch_layers`. The training stays the same.
 
     Returns
     -------
@@ -197,7 +201,7 @@ def fit(
         augment=augment,
         start=start,
     )
-    events: Training | listeners.Listener = training
+    events: Training | listeners.Listener = watch_layers(training) if monitor else training
     if patience is not None:
         events = listeners.stop_early(events, patience=patience)
     if checkpoint is not None:

@@ -1,0 +1,148 @@
+"""A listener that looks at each layer once an epoch: how strongly it learns, and whether its units live."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from glassnet.maths.types import Array
+from glassnet.nn import Network, ReLU, Sigmoid, Tanh
+from glassnet.train.events import Epoch, Event, Step
+from glassnet.train.listeners import Listener
+
+if TYPE_CHECKING:
+    from glassnet.train.loop import Training
+
+__all__ = ["SAMPLE", "LayerWatch", "unit_shares", "watch_layers"]
+
+SAMPLE = 512
+"""Training inputs on which the units are looked at."""
+
+SHARE = 0.02
+"""Inputs that may be looked at in an epoch, as a share of those that are learned: looking is a forward pass,
+learning is three times that work and more, so it takes less than a hundredth of the time."""
+
+NEAR = 0.01
+"""Nearer to its limits than this share of its range, a sigmoid or tanh counts as saturated."""
+
+
+class LayerWatch(Listener):
+    """See :func:`watch_layers`."""
+
+    name = "watch_layers"
+
+    def __init__(self, events: Training | Listener) -> None:
+        training = events.training
+        batches = training.batches
+        self._X = batches.sample(SAMPLE)
+        self._every = max(1, math.ceil(len(self._X) / (SHARE * batches.m)))
+        # The last batch of an epoch may be short, and its gradient by chance long: take the last full one.
+        whole = batches.m // batches.size
+        self._at = max(whole, 1)
+        network = training.network
+        self._watched = [
+            (
+                network.gradients[name],
+                W,
+                np.empty_like(W),
+                [f"{kind}/{name}" for kind in ("gradient_norm", "update_norm", "weight_norm")],
+            )
+            for name, W in network.parameters.items()
+            if name.endswith(".W")
+        ]
+        self._columns = [column for *_, columns in self._watched for column in columns]
+        self._norms: dict[str, float] = {}
+        super().__init__(events)
+
+    def watch(self, events: Iterator[Event]) -> Iterator[Event]:
+        """Measure at one step of each epoch and at its end."""
+        self._remember()  # a training that goes on may do so right before the step that is measured
+        at, steps = self._at, self.training.steps
+        for event in events:
+            if isinstance(event, Step):
+                done = (event.step - 1) % steps + 1
+                if done == at:
+                    self._measure_step()
+                if done % steps == at - 1:
+                    self._remember()
+            elif isinstance(event, Epoch):
+                self._record(event)
+            yield event
+
+    def _remember(self) -> None:
+        for _, W, before, _ in self._watched:
+            np.copyto(before, W)
+
+    @np.errstate(over="ignore", invalid="ignore")  # a training that diverges is stopped elsewhere
+    def _measure_step(self) -> None:
+        for dW, W, before, columns in self._watched:
+            np.subtract(W, before, out=before)
+            for column, array in zip(columns, (dW, before, W), strict=True):
+                self._norms[column] = math.sqrt(np.vdot(array, array))
+
+    def _record(self, event: Epoch) -> None:
+        records = self.training.history.records
+        # A training that goes on behind the measured step of its epoch has not seen that step.
+        records[-1].update({column: self._norms.get(column) for column in self._columns})
+        self._norms.clear()
+        earlier = records[-2] if len(records) > 1 else {}
+        shares = {key: value for key, value in earlier.items() if key.startswith(("dead/", "saturated/"))}
+        if not shares or event.epoch % self._every == 0 or event.epoch == event.epochs:
+            shares = unit_shares(self.training.network, self._X)
+        records[-1].update(shares)
+
+    def state_dict(self) -> dict[str, float]:
+        """What was measured in the epoch that is going on."""
+        return dict(self._norms)
+
+    def load_state_dict(self, state: dict[str, float]) -> None:
+        """Remember it."""
+        self._norms = dict(state)
+
+
+def watch_layers(events: Training | Listener) -> Listener:
+    """Add to each record of the history how the layers do.
+
+    - ``"gradient_norm/0.W"``, ``"update_norm/0.W"``, ``"weight_norm/0.W"``: for each matrix W the lengths of
+      the gradient (after clipping), of the change and of W itself, at the epoch's last full mini-batch;
+    - ``"dead/1"``: the share of units of layer object 1, a ReLU, that give 0 for all of 512 training inputs;
+    - ``"saturated/1"``: the share of a hidden sigmoid's or tanh's outputs that are within 1 % of its limits.
+
+    The last two take a forward pass. Where that would cost much of a short epoch's time, it is done every
+    few epochs only, at the first and the last among them; in between, the last measurement stands.
+    The training itself is the same, bit for bit, with and without this listener.
+
+    Parameters
+    ----------
+    events : Training or Listener
+
+    Returns
+    -------
+    Listener
+    """
+    return LayerWatch(events)
+
+
+def unit_shares(network: Network, X: Array) -> dict[str, float]:
+    """The share of dead units and of saturated outputs in each hidden layer that can have them.
+
+    >>> from glassnet import mlp
+    >>> network = mlp(2, 4, 3, seed=0)
+    >>> network.layers[0].b[:] = [-100, 0, 0, 0]
+    >>> unit_shares(network, np.eye(2, dtype=np.float32))["dead/1"] >= 0.25
+    True
+    """
+    shares = {}
+    A = X
+    for i, layer in enumerate(network.layers[:-1]):  # the output is meant to be near 0 or 1
+        A = layer.forward(A, training=False)
+        if isinstance(layer, ReLU):
+            shares[f"dead/{i}"] = float(np.mean(A.max(axis=0) <= 0))
+        elif isinstance(layer, Sigmoid):
+            shares[f"saturated/{i}"] = float(np.mean(abs(A - 0.5) > 0.5 - NEAR))
+        elif isinstance(layer, Tanh):
+            shares[f"saturated/{i}"] = float(np.mean(abs(A) > 1 - 2 * NEAR))
+    return shares
