@@ -11,7 +11,7 @@ import threading
 import numpy as np
 import pytest
 
-from glassnet.data import fetch_mnist, load, load_mnist, load_pair, mnist
+from glassnet.data import fetch_mnist, has_mnist, load, load_mnist, load_pair, mnist
 from glassnet.errors import DataError
 
 SIZES = {"train": 6, "t10k": 3}
@@ -232,3 +232,15 @@ def test_the_original_files(mnist_folder):
         packed = mnist_folder / name
         if packed.exists():
             assert hashlib.sha256(packed.read_bytes()).hexdigest() == checksum
+
+
+def test_whether_the_files_are_there_is_said_without_a_download(cache, mirror, tmp_path, monkeypatch):
+    server = mirror(small_mnist())
+    monkeypatch.setattr(mnist, "MIRRORS", (server.url,))
+    assert not has_mnist() and server.asked == []
+    fetch_mnist()
+    assert has_mnist()
+    assert not has_mnist(data_dir=tmp_path)
+    for name, content in small_mnist().items():
+        (tmp_path / name).write_bytes(content)
+    assert has_mnist(data_dir=tmp_path)

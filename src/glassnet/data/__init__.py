@@ -3,7 +3,7 @@
 from .dataset import Dataset
 from .distort import Distortion
 from .loading import SOURCES, load, load_pair
-from .mnist import fetch_mnist, load_mnist
+from .mnist import fetch_mnist, has_mnist, load_mnist
 from .preparation import Preparation
 from .splits import batches
 
@@ -14,6 +14,7 @@ __all__ = [
     "Preparation",
     "batches",
     "fetch_mnist",
+    "has_mnist",
     "load",
     "load_mnist",
     "load_pair",

@@ -13,7 +13,7 @@ from ..errors import DataError
 from .dataset import Dataset
 from .idx import read_idx_dataset
 
-__all__ = ["DATA_VARIABLE", "Part", "fetch_mnist", "load_mnist"]
+__all__ = ["DATA_VARIABLE", "Part", "fetch_mnist", "has_mnist", "load_mnist"]
 
 Part = Literal["train", "test"]
 
@@ -62,6 +62,20 @@ def fetch_mnist(*, data_dir: str | os.PathLike[str] | None = None) -> list[Path]
     """Make sure that the four files are there, downloading what is missing; say where they are."""
     stems = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
     return [_find(stem, data_dir) for stem in stems]
+
+
+def has_mnist(*, data_dir: str | os.PathLike[str] | None = None) -> bool:
+    """Whether all four files are there already, so that loading them downloads nothing."""
+    if not (data_dir or os.environ.get(DATA_VARIABLE)):
+        import pooch
+
+        cache = Path(pooch.os_cache("glassnet")) / "mnist"
+        return all((cache / name).is_file() for name in SHA256)
+    try:
+        fetch_mnist(data_dir=data_dir)
+    except DataError:
+        return False
+    return True
 
 
 def _find(stem: str, data_dir: str | os.PathLike[str] | None) -> Path:

@@ -1,9 +1,10 @@
 """The data sets that can be looked at and learned from."""
 
+import contextlib
 import threading
 from pathlib import Path
 
-from glassnet.data import Dataset, load_pair
+from glassnet.data import Dataset, has_mnist, load_pair
 from glassnet.errors import DataError, GlassnetError
 from glassnet.model import Model
 from glassnet.play.refusal import RequestError
@@ -69,10 +70,11 @@ class DataShelf:
     def _load(self, name: str) -> tuple[Dataset, Dataset | None] | None:
         with self._lock:
             if name not in self._loaded:
-                try:
-                    self._loaded[name] = load_pair(name, data_dir=self.settings.data_dir)
-                except GlassnetError:  # MNIST's files are not there
-                    self._loaded[name] = None
+                folder = self.settings.data_dir
+                self._loaded[name] = None
+                with contextlib.suppress(GlassnetError):  # damaged files are as good as none here
+                    if name != "mnist" or has_mnist(data_dir=folder):
+                        self._loaded[name] = load_pair(name, data_dir=folder)
             return self._loaded[name]
 
     def upload(self, content: bytes, title: str, session: Session) -> str:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from glassnet.data import Dataset
 from glassnet.play.datasets import DataShelf
@@ -92,7 +92,12 @@ def recipe_of(wanted: Experiment, data: DataShelf, session: Session, limits: Lim
     else:
         samples = data.get(wanted.data, session)
         _check(wanted, samples, limits)
-        recipe = Recipe.model_validate(_by_hand(wanted, samples, data.source(wanted.data, session)))
+        try:
+            recipe = Recipe.model_validate(_by_hand(wanted, samples, data.source(wanted.data, session)))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise RequestError(422, f"{where}: {first['msg']}.") from error
     content = recipe.to_dict()
     if data.settings.data_dir is not None and content["data"]["source"] == "mnist":
         content["data"]["folder"] = str(data.settings.data_dir)

@@ -121,13 +121,15 @@ def _train_small() -> Model:
     from glassnet.recipe import load_recipe, run
 
     changes: dict[str, Any] = {
-        "network.hidden": [64],
+        "network.hidden": [128, 64],
         "optimizer.learning_rate": 0.005,
         "training.epochs": 40,
         "training.batch_size": 64,
-        "augment.shift": 0.6,
-        "augment.rotation": 10.0,
-        "augment.scale": 0.1,
+        "augment.shift": 0.8,
+        "augment.rotation": 12.0,
+        "augment.shear": 8.0,
+        "augment.scale": 0.15,
+        "augment.thickness": 0.5,
     }
     recipe = load_recipe("default", [f"{key}={value}" for key, value in changes.items()])
     with TemporaryDirectory() as folder:

@@ -1,7 +1,6 @@
 """Train: start, hold, step, stop; live events; use, keep and compare what came of it."""
 
 import asyncio
-import contextlib
 import re
 import shutil
 from typing import Any, Literal
@@ -151,18 +150,18 @@ async def live(socket: WebSocket, session: str = "") -> None:
         await socket.close(1008, error.message)
         return
     await socket.accept()
-    await asyncio.to_thread(training.enter)
+    training.enter()
     telling = asyncio.create_task(_tell(socket, training))
+    telling.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, if nobody waits
     try:
         while True:  # nothing is expected; this ends when the tab is gone
             await socket.receive_text()
     except (WebSocketDisconnect, RuntimeError, KeyError):
         pass
     finally:
+        training.leave()  # at once: whatever is awaited here may be cancelled
         telling.cancel()
-        with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
-            await telling
-        await asyncio.to_thread(training.leave)
+        await asyncio.gather(telling, return_exceptions=True)
 
 
 async def _tell(socket: WebSocket, training: Supervisor) -> None:

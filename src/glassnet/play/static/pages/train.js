@@ -69,6 +69,8 @@ class TrainPage {
       const training = await this.app.api.train({ ...this.form.values(), paused });
       this.live.previous = training.previous;
       this.connect();
+      const box = this.controls.getBoundingClientRect(); // on a phone it stands below the form
+      if (box.top > innerHeight) this.controls.scrollIntoView({ block: "start" });
     } catch (error) {
       this.show({ status: "none", reason: error instanceof Error ? error.message : "", figures: {}, started: null });
       this.app.fail(error);

@@ -1,0 +1,195 @@
+"""The application without and with a real server, and a browser for it."""
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastapi")
+
+with warnings.catch_warnings():  # newer versions of Starlette would like to be tested with httpx2
+    warnings.filterwarnings("ignore", message=".*httpx2")
+    from fastapi.testclient import TestClient
+
+from glassnet.play.app import STATIC, create_app
+from glassnet.play.server import free_port
+from glassnet.play.settings import Limits, Settings
+
+HOST = "http://127.0.0.1:8765"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def in_ci():
+    return os.environ.get("CI", "").lower() in {"true", "1"}
+
+
+def draw(points, width=24):
+    return {"points": points, "width": width, "erase": False}
+
+
+@pytest.fixture(scope="session")
+def seven():
+    """A drawing of a 7, as the page sends it."""
+    strokes = [draw([[120, 60], [200, 58], [290, 62], [240, 160], [200, 300]])]
+    return {"width": 480, "height": 360, "strokes": strokes, "picture": None}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """The application, with an empty folder of runs and limits that tests can reach."""
+    limits = Limits(request_bytes=2_000_000, data_bytes=3_000_000, trainings=2, grace_seconds=3.0)
+    return create_app(Settings(runs=tmp_path_factory.mktemp("runs"), limits=limits))
+
+
+@pytest.fixture(scope="module")
+def client(app):
+    """A visitor with a session; its server runs as long as the module's tests."""
+    with TestClient(app, base_url=HOST) as visitor:
+        start = visitor.post("/api/sessions").json()
+        visitor.headers["X-Glassnet-Session"] = start["session"]
+        yield visitor
+
+
+@pytest.fixture
+def ask(client):
+    """Post JSON, expect 200."""
+
+    def post(path, **body):
+        answer = client.post(path, json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return post
+
+
+@pytest.fixture(scope="session")
+def small():
+    """The network that is trained at start, by its very recipe: one for all tests."""
+    from glassnet.play.shelf import _train_small
+
+    return _train_small()
+
+
+# --- a real server and a real browser ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def reader_run(tmp_path_factory, mnist_folder):
+    """A network that reads drawings: 98 % on MNIST after two seconds."""
+    from glassnet.recipe import load_recipe, run
+
+    folder = tmp_path_factory.mktemp("reader") / "run"
+    changes = [f'data.folder="{mnist_folder}"', "network.hidden=[128]", "training.epochs=2"]
+    run(load_recipe("quick", changes), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(reader_run, tmp_path_factory):
+    """The address of a server that runs until the tests end."""
+    import uvicorn
+
+    port = free_port("127.0.0.1")
+    settings = Settings(model=reader_run, runs=tmp_path_factory.mktemp("runs"))
+    config = uvicorn.Config(create_app(settings), port=port, log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}/"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium; without one, tests are skipped, but not under continuous integration."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        reason = "no Chromium is installed (looked for " + ", ".join(BROWSERS) + ")"
+        pytest.fail(reason) if in_ci() else pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Open a page; at the end no error may stand in its console."""
+    contexts, wrong = [], []
+
+    def go(where, width=1280, height=800, scheme="light", **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address + where)
+        page.get_by_role("heading", level=1).wait_for()
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def examples():
+    """The strokes of the ten digits, as the page's own module gives them."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed, which runs the page's module here")
+    script = (
+        f'import {{ exampleStrokes }} from "{(STATIC / "examples.js").as_uri()}";'
+        'console.log(JSON.stringify([..."0123456789"].map((digit) => exampleStrokes(digit))));'
+    )
+    told = subprocess.run(
+        [node, "--input-type=module", "-e", script], capture_output=True, text=True, check=True
+    )
+    return json.loads(told.stdout)
+
+
+@pytest.fixture(scope="session")
+def npm_packages(tmp_path_factory):
+    """Install npm packages for these tests alone, inside .venv; skip where that is impossible."""
+    npm = shutil.which("npm")
+    folder = Path(__file__).parents[2] / ".venv" / "npm"
+    if not folder.parent.is_dir():
+        folder = tmp_path_factory.mktemp("npm")
+
+    def install(*packages):
+        names = [package.rpartition("@")[0] for package in packages]
+        if not all((folder / "node_modules" / name).is_dir() for name in names):
+            if npm is None:
+                pytest.skip("npm is not installed")
+            command = [
+                npm,
+                "install",
+                "--no-save",
+                "--no-audit",
+                "--no-fund",
+                "--prefix",
+                str(folder),
+                *packages,
+            ]
+            try:
+                subprocess.run(command, capture_output=True, check=True, timeout=60)
+            except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+                pytest.skip(f"npm cannot install {', '.join(packages)} here (no network?)")
+        return folder / "node_modules"
+
+    return install

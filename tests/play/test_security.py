@@ -1,0 +1,112 @@
+"""Who may ask: hosts, origins, sizes; and what a page may load."""
+
+import re
+
+import pytest
+from fastapi import WebSocketDisconnect
+from fastapi.testclient import TestClient
+
+from glassnet.play.app import STATIC
+from glassnet.play.refusal import RequestError
+from glassnet.play.security import check_host, check_origin
+
+HOST = "http://127.0.0.1:8765"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost", "localhost:1", "[::1]:8765", "a.localhost"])
+def test_this_machine_is_answered(host):
+    check_host(host, "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8765", "192.168.1.7:8765", "", "127.0.0.1.evil.example"]
+)
+def test_other_names_are_turned_away(host):
+    with pytest.raises(RequestError, match="does not answer"):
+        check_host(host, "127.0.0.1")
+
+
+def test_a_server_for_others_answers_by_its_addresses_and_not_by_foreign_names():
+    check_host("192.168.1.7:8765", "0.0.0.0")
+    with pytest.raises(RequestError):
+        check_host("evil.example", "0.0.0.0")
+
+
+def test_own_pages_and_other_programs_may_change_things_other_sites_not():
+    check_origin({"host": "localhost:1", "origin": "http://localhost:1"}, needed=True)
+    check_origin({"host": "localhost:1"}, needed=False)
+    check_origin({"host": "localhost:1", "sec-fetch-site": "same-origin"}, needed=False)
+    for headers in (
+        {"origin": "http://evil.example"},
+        {"origin": "http://localhost:2"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ):
+        with pytest.raises(RequestError, match="other web sites"):
+            check_origin({"host": "localhost:1", **headers}, needed=False)
+    with pytest.raises(RequestError):
+        check_origin({"host": "localhost:1"}, needed=True)
+
+
+def test_every_endpoint_that_changes_something_turns_other_sites_away(app, client):
+    paths = app.openapi()["paths"]
+    changing = [path for path, methods in paths.items() if "post" in methods]
+    assert len(changing) >= 10
+    for path in changing:
+        answer = client.post(
+            path.replace("{command}", "stop"), headers={"Origin": "http://evil.example"}, json={}
+        )
+        assert answer.status_code == 403, path
+
+
+def test_a_foreign_host_gets_nothing_not_even_a_page(app):
+    visitor = TestClient(app, base_url="http://evil.example")
+    for path in ("/", "/openapi.json", "/api/session"):
+        assert visitor.get(path).status_code == 403
+
+
+def test_the_socket_wants_our_origin_and_a_session(client):
+    for headers in ({}, {"Origin": "http://evil.example"}):
+        with (
+            pytest.raises(WebSocketDisconnect),
+            client.websocket_connect("/api/training/live", headers=headers),
+        ):
+            pass
+    ours = {"Origin": HOST}
+    for path in ("/api/training/live?session=guess", "/api/training/live", "/nothing", "/api/read"):
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect(path, headers=ours):
+            pass
+
+
+def test_pages_load_nothing_from_elsewhere_and_nobody_frames_them(client):
+    for path in ("/", "/main.js", "/docs", "/nothing"):
+        policy = client.get(path).headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy and "http" not in policy
+    for file in STATIC.rglob("*.*"):
+        links = re.findall(r"https?://[^\s\"'`]+", file.read_text(encoding="utf-8"))
+        assert [link for link in links if not link.startswith("http://www.w3.org/")] == [], file
+
+
+@pytest.mark.parametrize("path", ["/api/read", "/api/pictures", "/api/training"])
+def test_huge_requests_are_not_read_to_their_end(client, path):
+    answer = client.post(path, content=b"x" * 2_500_000)
+    assert answer.status_code == 413 and "2 MB" in answer.json()["detail"]
+
+
+def test_a_body_without_its_length_is_counted(client):
+    sent = 0
+
+    def endless():
+        nonlocal sent
+        while sent < 50:
+            sent += 1
+            yield b"x" * 1_000_000
+
+    answer = client.post("/api/pictures", content=endless())
+    assert answer.status_code == 413
+
+
+def test_a_false_length_is_refused(client):
+    assert client.post("/api/read", content=b"{}", headers={"Content-Length": "-1"}).status_code == 413
