@@ -43,7 +43,7 @@ def seven():
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     """The application, with an empty folder of runs and limits that tests can reach."""
-    limits = Limits(request_bytes=2_000_000, data_bytes=3_000_000, trainings=2, grace_seconds=3.0)
+    limits = Limits(request_bytes=2_000_000, data_bytes=3_000_000, trainings=2, grace_seconds=1.5)
     return create_app(Settings(runs=tmp_path_factory.mktemp("runs"), limits=limits))
 
 
@@ -91,12 +91,13 @@ def reader_run(tmp_path_factory, mnist_folder):
 
 
 @pytest.fixture(scope="session")
-def address(reader_run, tmp_path_factory):
+def address(reader_run, mnist_folder, tmp_path_factory):
     """The address of a server that runs until the tests end."""
     import uvicorn
 
     port = free_port("127.0.0.1")
-    settings = Settings(model=reader_run, runs=tmp_path_factory.mktemp("runs"))
+    runs = tmp_path_factory.mktemp("runs")
+    settings = Settings(model=reader_run, runs=runs, data_dir=mnist_folder)
     config = uvicorn.Config(create_app(settings), port=port, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -125,17 +126,23 @@ def browser():
 
 @pytest.fixture
 def visit(browser, address):
-    """Open a page; at the end no error may stand in its console."""
+    """Open a page; at the end no error may stand in its console, but answers that a test asked for."""
     contexts, wrong = [], []
 
-    def go(where, width=1280, height=800, scheme="light", **options):
+    def go(where, width=1280, height=800, scheme="light", refusals=(), **options):
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, **options
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        expected = tuple(f"with a status of {status}" for status in refusals)
+
+        def note(message):
+            if message.type == "error" and not any(text in message.text for text in expected):
+                wrong.append(message.text)
+
+        page.on("console", note)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(address + where)
         page.get_by_role("heading", level=1).wait_for()

@@ -18,6 +18,7 @@ __all__ = ["Lesson", "learn"]
 
 REHEARSED = 600  # known samples that are learned again, so that they are not forgotten
 SHARE = 0.25  # of a lesson are one's own digits, repeated
+ALONE = 192  # samples of a lesson without rehearsal
 EPOCHS = 12
 SURE = 0.9  # so sure of every digit, and the lesson is over
 CHECKED = 2000  # samples on which forgetting is measured
@@ -108,8 +109,11 @@ def _mixed(
     """One's own digits, repeated, among known ones."""
     full = pixel_max(model)
     names = model.class_names
-    if rehearsal is None or rehearsal.labels is None:
-        return Dataset(images, labels, names, "lesson", pixel_max=full)
+    if rehearsal is None:
+        times = -(-ALONE // len(images))
+        return Dataset(
+            np.repeat(images, times, axis=0), np.repeat(labels, times), names, "lesson", pixel_max=full
+        )
     known = rehearsal.limit(REHEARSED, seed=0)
     assert known.labels is not None  # as the whole has them
     times = max(1, round(SHARE / (1 - SHARE) * len(known) / len(images)))

@@ -47,7 +47,7 @@ export function lineChart(series, options) {
   }
   const key = series.length > 1 ? h("p", { class: "legend" }, ...series.map((each, i) => h("span", null,
     s("svg", { viewBox: "0 0 26 10", "aria-hidden": "true" }, s("line", { x1: 0, x2: 26, y1: 5, y2: 5, "stroke-width": 2.5, ...look(each, i) })), each.name))) : null;
-  return h("figure", { class: "chart-figure" }, h("figcaption", null, h("h3", null, options.title)), svg, key);
+  return h("figure", { class: "chart-figure" }, h("figcaption", null, h("strong", { class: "small" }, options.title)), svg, key);
 }
 
 /** @param {Series} each @param {number} i */

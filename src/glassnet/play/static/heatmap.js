@@ -114,7 +114,13 @@ export class HeatMap {
     this.canvas.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
       const index = this.under(event);
       if (index === null) return;
-      if (down && paint) paint(index, event);
+      if (down && paint) {
+        for (const each of event.getCoalescedEvents?.() ?? []) {
+          const passed = this.under(each);
+          if (passed !== null && passed !== index) paint(passed, each);
+        }
+        paint(index, event);
+      }
       tell?.(this.describe(index));
     });
     this.canvas.addEventListener("pointerleave", () => tell?.(""));
