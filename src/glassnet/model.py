@@ -214,6 +214,8 @@ def model_file(path: Path) -> Path:
     file = path / MODEL_FILE
     if file.exists():
         return file
+    if (path / "diverged.json").exists():
+        raise ModelFileError(f"{path} holds a training that diverged. See why: glassnet doctor {path}")
     if (path / "checkpoint.safetensors").exists():
         raise ModelFileError(
             f"{path} holds a training that was interrupted. Resume it, then there is a {MODEL_FILE}."

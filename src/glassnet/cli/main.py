@@ -13,6 +13,7 @@ from glassnet import __version__
 from glassnet.cli.blas import choose_kernels, kernels
 from glassnet.cli.check import check
 from glassnet.cli.data import data
+from glassnet.cli.doctor import doctor
 from glassnet.cli.evaluate import evaluate
 from glassnet.cli.play import play
 from glassnet.cli.predict import predict
@@ -37,7 +38,7 @@ def _help(text: str) -> str:
     return "\n\n".join("\b\n" + part if "\n  " in part else part for part in text.split("\n\n"))
 
 
-for command in (train, evaluate, predict, recipes, data, check, play):
+for command in (train, evaluate, doctor, predict, recipes, data, check, play):
     app.command(help=_help(command.__doc__ or ""))(command)
 
 # These may stand anywhere on the line, also behind the command.

@@ -57,6 +57,7 @@ def train(
       glassnet train mnist --set training.epochs=5 --set "network.hidden=[300, 100]"
       glassnet train --resume runs/first
     """
+    from glassnet.cli.doctor import remarks
     from glassnet.cli.watching import watcher
     from glassnet.recipe import Started, load_recipe, resume_recipe, run
     from glassnet.train import Event
@@ -87,6 +88,9 @@ def train(
         )
     if result.finished:
         watch.conclude(result)
+        if not quiet and not as_json:
+            for line in remarks(result):
+                print(line)
         return
     print(f"glassnet: stopped. Go on with: glassnet train --resume {result.folder.path}", file=sys.stderr)
     raise typer.Exit(130)

@@ -15,7 +15,7 @@ from glassnet.nn.gradcheck import check_all as check_gradients
 from glassnet.recipe.folder import RunFolder
 from glassnet.recipe.loading import known_keys, load_recipe, recipe_names, recipe_path, resume_recipe
 from glassnet.recipe.opening import OpenedRun, open_run
-from glassnet.recipe.running import Run, Started, run
+from glassnet.recipe.running import Run, Started, run, untrained
 from glassnet.recipe.sections import Recipe
 from glassnet.recipe.using import evaluate_run, newest_run, read_samples
 
@@ -37,4 +37,5 @@ __all__ = [
     "recipe_path",
     "resume_recipe",
     "run",
+    "untrained",
 ]

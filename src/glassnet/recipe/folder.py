@@ -12,7 +12,10 @@ from glassnet.files import atomic_path
 __all__ = ["RunFolder"]
 
 RUNS = Path("runs")
-FILES = ("model.safetensors", "recipe.toml", "history.csv", "evaluation.json", "checkpoint.safetensors")
+FILES = (
+    "model.safetensors", "recipe.toml", "history.csv", "evaluation.json", "checkpoint.safetensors",
+    "diverged.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,11 @@ class RunFolder:
     def checkpoint(self) -> Path:
         """Where the training stands; only while it runs or after it was interrupted."""
         return self.path / "checkpoint.safetensors"
+
+    @property
+    def diverged(self) -> Path:
+        """Why the training could not go on; only where it could not."""
+        return self.path / "diverged.json"
 
     @classmethod
     def choose(cls, out: Path | None, name: str, overwrite: bool = False) -> "RunFolder":
@@ -99,7 +107,14 @@ class RunFolder:
 
     def write_evaluation(self, content: dict[str, Any]) -> None:
         """Write the final figures as JSON; what is not a number becomes null."""
-        self.write_text(self.evaluation, json.dumps(_plain(content), indent=2, allow_nan=False) + "\n")
+        self._write_json(self.evaluation, content)
+
+    def write_diverged(self, content: dict[str, Any]) -> None:
+        """Write why the training could not go on, as JSON."""
+        self._write_json(self.diverged, content)
+
+    def _write_json(self, path: Path, content: dict[str, Any]) -> None:
+        self.write_text(path, json.dumps(_plain(content), indent=2, allow_nan=False) + "\n")
 
 
 def _is_used(path: Path) -> bool:

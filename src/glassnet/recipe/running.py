@@ -2,6 +2,7 @@
 
 import platform
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 
 from glassnet import __version__
 from glassnet.data import Preparation
-from glassnet.errors import RecipeError
+from glassnet.errors import RecipeError, TrainingError
 from glassnet.evaluation import evaluate, score
 from glassnet.model import Model
 from glassnet.recipe import tomlfile
@@ -19,10 +20,13 @@ from glassnet.recipe.building import build_distortion, build_network, build_opti
 from glassnet.recipe.folder import RunFolder
 from glassnet.recipe.parts import Parts, complete, load_parts
 from glassnet.recipe.sections import Recipe
-from glassnet.train import Event, Finished, History, Training, TrainingState, train, watch_layers
+from glassnet.train import Event, Finished, History, Step, Training, TrainingState, train, watch_layers
 from glassnet.train.listeners import checkpoint, stop_early
 
-__all__ = ["Run", "Started", "run"]
+__all__ = ["Run", "Started", "run", "untrained"]
+
+LAST_LOSSES = 100
+"""Losses of mini-batches that are kept for the doctor when a training diverges."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Run:
     recipe : Recipe
     folder : RunFolder
     model : Model
+    parts : Parts
     history : History
     figures : dict
         As in ``evaluation.json``; empty for a run that was stopped.
@@ -73,6 +78,7 @@ class Run:
     recipe: Recipe
     folder: RunFolder
     model: Model
+    parts: Parts
     history: History
     figures: dict[str, Any]
     finished: bool
@@ -116,13 +122,13 @@ def run(
     ------
     GlassnetError
         When something in the recipe, the data or the folder is wrong, or the training diverges. What was
-        written stays; a checkpoint too.
+        written stays; a checkpoint too. ``diverged.json`` then says how it came to that.
     """
     began = time.perf_counter()
     folder = _folder_for(recipe, out_dir, resume, overwrite)
     parts = load_parts(recipe.data, recipe.seed)
     recipe = complete(recipe, parts.fingerprint)
-    model = _untrained(recipe, parts)
+    model = untrained(recipe, parts)
     state = TrainingState.load(folder.checkpoint) if resume and folder.checkpoint.exists() else None
     training = _training(recipe, parts, model, state)
     if not resume:
@@ -130,12 +136,18 @@ def run(
         folder.write_text(folder.recipe, _recipe_text(recipe, folder))
     watch = watch or (lambda event: None)
     if watch(Started(recipe, folder, parts, model, training.step, training.steps, training.seconds)):
-        return _stopped(recipe, folder, model, training)
+        return _stopped(recipe, folder, model, parts, training)
     finished: Finished | None = None
-    for event in _listened(recipe, folder, training):
-        finished = event if isinstance(event, Finished) else None
-        if watch(event) and finished is None:
-            return _stopped(recipe, folder, model, training)
+    losses: deque[float] = deque(maxlen=LAST_LOSSES)
+    try:
+        for event in _listened(recipe, folder, training):
+            if isinstance(event, Step):
+                losses.append(event.loss)
+            finished = event if isinstance(event, Finished) else None
+            if watch(event) and finished is None:
+                return _stopped(recipe, folder, model, parts, training)
+    except TrainingError as error:
+        raise _diverged(error, folder, training, list(losses)) from error
     assert finished is not None  # a training ends with this event
     figures = _figures(recipe, parts, model, training, finished, began)
     model.metadata.update(recipe=recipe.to_dict(), figures=_summary(figures), machine=_machine(metadata))
@@ -143,7 +155,8 @@ def run(
     folder.write_evaluation(figures)
     model.save(folder.model)
     folder.checkpoint.unlink(missing_ok=True)
-    return Run(recipe, folder, model, training.history, figures, finished=True)
+    folder.diverged.unlink(missing_ok=True)
+    return Run(recipe, folder, model, parts, training.history, figures, finished=True)
 
 
 def _folder_for(
@@ -163,7 +176,8 @@ def _folder_for(
     return folder
 
 
-def _untrained(recipe: Recipe, parts: Parts) -> Model:
+def untrained(recipe: Recipe, parts: Parts) -> Model:
+    """The model of a recipe as it is before the first step."""
     data = parts.train
     kind = recipe.data.prepare
     preparation = Preparation.default(data) if kind == "auto" else Preparation.fit(data, kind)
@@ -202,10 +216,28 @@ def _listened(recipe: Recipe, folder: RunFolder, training: Training) -> Iterator
     return checkpoint(events, folder.checkpoint, every_epochs=never, every_seconds=section.checkpoint_seconds)
 
 
-def _stopped(recipe: Recipe, folder: RunFolder, model: Model, training: Training) -> Run:
+def _stopped(recipe: Recipe, folder: RunFolder, model: Model, parts: Parts, training: Training) -> Run:
     training.state().save(folder.checkpoint)
     training.history.to_csv(folder.history)
-    return Run(recipe, folder, model, training.history, {}, finished=False)
+    return Run(recipe, folder, model, parts, training.history, {}, finished=False)
+
+
+def _diverged(
+    error: TrainingError, folder: RunFolder, training: Training, losses: list[float]
+) -> TrainingError:
+    """Keep what there is of a training that cannot go on; give the error that says where to look."""
+    training.history.to_csv(folder.history)
+    folder.write_diverged(
+        {
+            "error": str(error),
+            "epoch": training.epoch,
+            "step": training.step,
+            "steps": training.steps,
+            "learning_rate": training.learning_rate(training.step),
+            "losses": losses,
+        }
+    )
+    return TrainingError(f"{error} What led to it: glassnet doctor {folder.path}")
 
 
 def _figures(

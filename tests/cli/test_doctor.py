@@ -1,0 +1,87 @@
+"""``glassnet doctor``, and what it says after a training."""
+
+import json
+
+import pytest
+
+from glassnet.doctor import open_case
+from glassnet.errors import GlassnetError, ModelFileError
+
+TRAIN = ("train", "--set", "data.limit=300", "--set", "training.epochs=4", "--out", "a")
+
+
+def test_a_healthy_run(glassnet):
+    code, out, _ = glassnet("train", "--out", "a")
+    assert code == 0 and "doctor" not in out
+    code, out, _ = glassnet("doctor", "a")
+    assert (code, out) == (0, "a: nothing is wrong that the doctor knows of.\n")
+    code, out, _ = glassnet("doctor", "a", "--json")
+    assert code == 0 and json.loads(out) == {"run": "a", "findings": []}
+
+
+def test_a_rate_that_is_far_too_low(glassnet):
+    code, out, _ = glassnet(*TRAIN, "--set", "optimizer.learning_rate=1e-6")
+    assert code == 0
+    said = out.splitlines()[-1]
+    assert said.startswith("The doctor says: The training stopped while the loss was still falling")
+    assert said.endswith("See: glassnet doctor a")
+    code, out, _ = glassnet("doctor", "a")
+    assert code == 0 and out.startswith("!! The training stopped while the loss was still falling")
+    assert "What to try: Try a rate three to ten times higher than" in out
+    assert all(len(line) <= 100 for line in out.splitlines())
+    findings = json.loads(glassnet("doctor", "a", "--json")[1])["findings"]
+    assert [finding["kind"] for finding in findings] == ["rate_too_low"]
+    assert set(findings[0]) == {"kind", "severity", "title", "evidence", "advice"}
+
+
+def test_after_a_training_nothing_is_said_where_lines_are_read_by_programs(glassnet):
+    for option in ("--quiet", "--json"):
+        out = glassnet(*TRAIN, "--overwrite", option, "--set", "optimizer.learning_rate=1e-6")[1]
+        assert "doctor" not in out
+
+
+DIVERGING = (
+    *TRAIN, "--set", "optimizer.name=gradient_descent", "--set", "optimizer.learning_rate=1e6",
+    "--set", "network.activation=leaky_relu", "--set", "optimizer.schedule=constant",
+)  # fmt: skip
+
+
+def test_a_training_that_diverges_leaves_what_the_doctor_needs(glassnet, tmp_path):
+    code, _, err = glassnet(*DIVERGING)
+    assert code == 2 and err.startswith("glassnet: The loss became") and "glassnet doctor a" in err
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {
+        "diverged.json", "history.csv", "recipe.toml",
+    }  # fmt: skip
+    code, out, _ = glassnet("doctor", "a")
+    assert code == 0
+    assert out.startswith("!! The training diverged: the learning rate is too high (serious)")
+    assert "Its last losses: " in out and "ten times smaller (1e+05)" in out
+    code, _, err = glassnet("evaluate", "a")
+    assert code == 2 and "a holds a training that diverged. See why: glassnet doctor a" in err
+    code, *_ = glassnet("train", "--set", "data.limit=300", "--out", "a", "--overwrite")
+    assert code == 0 and not (tmp_path / "a" / "diverged.json").exists()
+
+
+def test_a_damaged_file_of_a_diverged_training(glassnet, tmp_path):
+    glassnet(*DIVERGING)
+    for text in ("{", "[]", '{"error": "x"}'):
+        (tmp_path / "a" / "diverged.json").write_text(text)
+        with pytest.raises(ModelFileError, match="is damaged. Run the training again"):
+            open_case(tmp_path / "a")
+
+
+def test_an_interrupted_training(glassnet, tmp_path):
+    glassnet(*TRAIN)
+    (tmp_path / "a" / "model.safetensors").unlink()
+    code, out, _ = glassnet("doctor", "a")
+    assert code == 0 and out.startswith("a: the training was interrupted; only its data and what it recorded")
+    assert out.endswith("nothing is wrong that the doctor knows of.\n")
+    (tmp_path / "a" / "history.csv").unlink()
+    assert glassnet("doctor", "a")[0] == 0
+
+
+def test_what_is_no_run(glassnet, tmp_path):
+    code, _, err = glassnet("doctor", tmp_path)
+    assert code == 2 and "is no run folder" in err
+    with pytest.raises(GlassnetError):
+        open_case(tmp_path / "none")
