@@ -18,7 +18,7 @@ __all__ = ["Lesson", "learn"]
 
 REHEARSED = 600  # known samples that are learned again, so that they are not forgotten
 SHARE = 0.25  # of a lesson are one's own digits, repeated
-ALONE = 192  # samples of a lesson without rehearsal
+ALONE = 640  # samples of a lesson without rehearsal
 EPOCHS = 12
 SURE = 0.9  # so sure of every digit, and the lesson is over
 CHECKED = 2000  # samples on which forgetting is measured

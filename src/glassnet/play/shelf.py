@@ -123,7 +123,7 @@ def _train_small() -> Model:
     changes: dict[str, Any] = {
         "network.hidden": [128, 64],
         "optimizer.learning_rate": 0.005,
-        "training.epochs": 40,
+        "training.epochs": 25,
         "training.batch_size": 64,
         "augment.shift": 0.8,
         "augment.rotation": 12.0,

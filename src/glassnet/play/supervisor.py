@@ -155,16 +155,6 @@ class Supervisor:
         with self._lock:
             reports = self._reports
             found: list[dict[str, Any]] = []
-            if reports.changes > seen.status:
-                found.append(
-                    {
-                        "type": "status",
-                        "status": reports.status,
-                        "reason": reports.reason,
-                        "figures": reports.figures,
-                        "started": reports.started,
-                    }
-                )
             total = reports.dropped + len(reports.steps)
             if total > seen.steps:
                 new = reports.steps[max(seen.steps - reports.dropped, 0) :]
@@ -173,7 +163,21 @@ class Supervisor:
                 found.append({"type": "epochs", "epochs": reports.epochs[seen.epochs :]})
             if reports.looks > seen.looks and reports.look is not None:
                 found.append({"type": "look", **reports.look})
+            if reports.changes > seen.status:
+                # First comes what a page needs to understand the rest; later, the rest explains the status.
+                place = len(found) if seen.status else 0
+                found.insert(place, self._status())
             return found, News(total, len(reports.epochs), reports.looks, reports.changes)
+
+    def _status(self) -> dict[str, Any]:
+        reports = self._reports
+        return {
+            "type": "status",
+            "status": reports.status,
+            "reason": reports.reason,
+            "figures": reports.figures,
+            "started": reports.started,
+        }
 
     # --- what it is told -----------------------------------------------------------------------------
 

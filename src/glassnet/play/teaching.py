@@ -128,9 +128,7 @@ def teach(
             )
         count = len(corrections)
         id_ = f"taught-{session.started}-{count}-{len(session.models)}"
-        taught = Shelved(
-            id_, f"{lessons.first.title}, {count} time{'s' if count > 1 else ''} corrected", lesson.model
-        )
+        taught = Shelved(id_, f"{lessons.first.title}, corrected {count}×", lesson.model)
         lessons.corrections.append(correction)
         lessons.models.append(taught)
         session.models[id_] = taught

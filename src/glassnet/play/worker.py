@@ -222,6 +222,8 @@ class Conductor:
     def _pause(self) -> None:
         if not self._paused:
             self._paused = True
+            if self._unreported is not None:
+                self._report(self._unreported)
             self.look()
             self.connection.send({"type": "paused"})
         self._until = None

@@ -40,6 +40,7 @@ export class HeatMap {
     this.columns = columns;
     this.options = options;
     this.values = values;
+    this.limit = 1;
     this.at = 0;
     /** @type {number | null} */
     this.marked = null;
@@ -47,7 +48,7 @@ export class HeatMap {
       width: columns, height: rows, tabindex: 0, role: "application",
       "aria-roledescription": "heat map", "aria-label": `${options.label}. Arrow keys tell the values.`,
     });
-    const { cell = options.size ? options.size / Math.max(rows, columns) : 4 } = options;
+    const cell = options.cell ?? (options.size ? options.size / Math.max(rows, columns) : 4);
     this.canvas.style.width = `${(columns * cell) / 16}rem`;
     this.canvas.style.aspectRatio = `${columns} / ${rows}`;
     this.mark = h("i", { class: "mark", hidden: true });
@@ -55,7 +56,7 @@ export class HeatMap {
     this.element = h("div", { class: `map${kind}` }, this.canvas, this.mark);
     this.listen();
     this.set(values);
-    maps.add(new WeakRef(this));
+    maps.add(new WeakRef(/** @type {HeatMap} */ (this)));
   }
 
   /** Show other values of the same shape. @param {ArrayLike<number>} values @param {number} [limit] */

@@ -31,6 +31,7 @@ class StepPage {
     this.app = app;
     this.key = "";
     this.at = 0;
+    this.shown = -1;
     /** @type {import("../types.js").StepAnswer | null} */
     this.answer = null;
     this.bar = new SubjectBar(app, { label: true });

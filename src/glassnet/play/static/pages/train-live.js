@@ -18,23 +18,33 @@ export class Live {
     /** @type {EpochReport[]} */
     this.previous = [];
     this.status = "none";
+    /** @type {EpochReport[]} */
+    this.epochs = [];
+    /** @type {StepReport[]} */
+    this.steps = [];
+    /** @type {LookReport | null} */
+    this.look = null;
     this.figures = h("dl", { class: "figures" });
     this.curves = h("section", { class: "card curves", "aria-label": "Curves" });
     this.weights = h("section", { class: "card", "aria-label": "First-layer weights" });
     this.errors = h("section", { class: "card", "aria-label": "Confusion" });
     this.mistakes = h("section", { class: "card", "aria-label": "Mistakes" });
     this.element = h("div", { class: "live", hidden: true }, this.curves, this.weights, this.errors, this.mistakes);
+    this.confusion = new Confusion();
+    this.wrong = new Mistakes();
+    /** @type {import("../types.js").StartedReport | null} */
+    this.started = null;
+    /** @type {HeatMap | null} */
+    this.sheet = null;
+    this.scale = h("div", null);
     this.redraw = perFrame(() => this.drawCurves());
     this.relook = perFrame(() => this.drawLook());
     this.clear();
   }
 
   clear() {
-    /** @type {EpochReport[]} */
     this.epochs = [];
-    /** @type {StepReport[]} */
     this.steps = [];
-    /** @type {LookReport | null} */
     this.look = null;
     this.sheet = null;
     this.figures.replaceChildren();
@@ -44,8 +54,6 @@ export class Live {
   begin(started) {
     this.started = started;
     this.element.hidden = false;
-    this.confusion ??= new Confusion();
-    this.wrong ??= new Mistakes();
   }
 
   /** @param {any} message */
@@ -106,8 +114,8 @@ export class Live {
     const { look, started } = this;
     if (!look || !started) return;
     this.drawWeights(look, started);
-    this.confusion?.show(this.errors, look, started);
-    this.wrong?.show(this.mistakes, look, started);
+    this.confusion.show(this.errors, look, started);
+    this.wrong.show(this.mistakes, look, started);
   }
 
   /** @param {LookReport} look @param {import("../types.js").StartedReport} started */
@@ -133,7 +141,6 @@ export class Live {
         label: `First-layer weights of ${units} units`, cell: Math.min(8, 420 / columns), tell: (text) => { readout.textContent = text; },
         name: (i) => `unit ${Math.floor(Math.floor(i / columns) / (height + 1)) * across + Math.floor((i % columns) / (width + 1))}`,
       });
-      this.scale = h("div", null);
       this.weights.replaceChildren(h("h2", null, "First-layer weights"), h("p", { class: "quiet small" }, "One tile for each unit: where ink excites it (red) and where it silences it (blue)."), this.sheet.element, this.scale, readout);
     }
     this.sheet.set(sheet, limit);

@@ -108,6 +108,7 @@ class TrainPage {
     this.status = report.status;
     this.live.status = report.status;
     if (report.started) this.live.begin(report.started);
+    this.live.drawCurves(); // what is told below shall not be ahead of the figures
     const figures = report.figures?.accuracy !== undefined ? ` On ${report.figures.samples} samples that it had never seen, ${(100 * report.figures.accuracy).toFixed(1)} % are right.` : "";
     this.said.textContent = {
       none: report.reason || "Nothing is trained.", starting: "Starting …", running: "It is learning.", paused: "It waits, between two batches.",
