@@ -1,6 +1,7 @@
 """``glassnet doctor``, and what it says after a training."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -23,10 +24,10 @@ def test_a_rate_that_is_far_too_low(glassnet):
     code, out, _ = glassnet(*TRAIN, "--set", "optimizer.learning_rate=1e-6")
     assert code == 0
     said = out.splitlines()[-1]
-    assert said.startswith("The doctor says: The training stopped while the loss was still falling")
+    assert said.startswith("The doctor says: The weights hardly moved: rate too low, or too few epochs.")
     assert said.endswith("See: glassnet doctor a")
     code, out, _ = glassnet("doctor", "a")
-    assert code == 0 and out.startswith("!! The training stopped while the loss was still falling")
+    assert code == 0 and out.startswith("!! The weights hardly moved: rate too low")
     assert "What to try: Try a rate three to ten times higher than" in out
     assert all(len(line) <= 100 for line in out.splitlines())
     findings = json.loads(glassnet("doctor", "a", "--json")[1])["findings"]
@@ -66,7 +67,7 @@ def test_a_damaged_file_of_a_diverged_training(glassnet, tmp_path):
     glassnet(*DIVERGING)
     for text in ("{", "[]", '{"error": "x"}'):
         (tmp_path / "a" / "diverged.json").write_text(text)
-        with pytest.raises(ModelFileError, match="is damaged. Run the training again"):
+        with pytest.raises(ModelFileError, match=r"is damaged\. Run the training again"):
             open_case(tmp_path / "a")
 
 
@@ -85,3 +86,23 @@ def test_what_is_no_run(glassnet, tmp_path):
     assert code == 2 and "is no run folder" in err
     with pytest.raises(GlassnetError):
         open_case(tmp_path / "none")
+
+
+def test_evaluate_shows_the_robustness_card_on_request(glassnet):
+    assert glassnet(*TRAIN)[0] == 0
+    assert "robustness" not in glassnet("evaluate", "a")[1]
+    code, out, _ = glassnet("evaluate", "a", "--robustness")
+    assert code == 0 and "\nrobustness (accuracy on 60 images)\n  as is  " in out
+    assert "\n  shifted 0.29 px " in out and "\n  inverted " in out
+    card = json.loads(glassnet("evaluate", "a", "--robustness", "--json")[1])["robustness"]
+    assert card["samples"] == 60 and len(card["conditions"]) == 14
+    with Path("a/evaluation.json").open(encoding="utf-8") as file:
+        assert json.load(file)["test"]["robustness"] == card
+
+
+def test_data_that_are_no_images_have_no_robustness_card(glassnet):
+    assert glassnet("train", "iris", "--out", "a")[0] == 0
+    code, _, err = glassnet("evaluate", "a", "--robustness")
+    assert code == 2 and "iris: robustness is measured on images" in err
+    with Path("a/evaluation.json").open(encoding="utf-8") as file:
+        assert "robustness" not in file.read()

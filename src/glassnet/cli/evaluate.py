@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from glassnet.data import Dataset
     from glassnet.evaluation import Calibration, Evaluation
+    from glassnet.model import Model
+    from glassnet.robustness import Robustness
 
 __all__ = ["evaluate"]
 
@@ -22,6 +25,9 @@ def evaluate(
     data_dir: Annotated[
         Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
     ] = None,
+    robust: Annotated[
+        bool, typer.Option("--robustness", help="Also on the same images moved, turned, blurred, ...")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure how good a trained network is.
@@ -33,17 +39,36 @@ def evaluate(
     --------
       glassnet evaluate runs/quick
       glassnet evaluate runs/quick train.csv --json
+      glassnet evaluate runs/quick --robustness
     """
     import json
 
-    from glassnet.recipe import evaluate_run
+    from glassnet.evaluation import evaluate as measure
+    from glassnet.recipe import judged_data
 
-    what, evaluation = evaluate_run(run, source, data_dir)
+    what, model, data = judged_data(run, source, data_dir)
+    evaluation = measure(model, data)
+    card = _card(model, data) if robust else None
     if as_json:
-        print(json.dumps({"data": what, **evaluation.to_dict()}, indent=2))
+        figures = {"data": what, **evaluation.to_dict()}
+        print(json.dumps(figures if card is None else {**figures, "robustness": card.to_dict()}, indent=2))
         return
     print(f"{what}\n")
     _print_figures(evaluation)
+    if card is not None:
+        print(f"\nrobustness (accuracy on {card.samples:,} images)")
+        for condition in card.conditions:
+            print(f"  {condition.name:<17}{100 * condition.accuracy:6.2f} %")
+
+
+def _card(model: "Model", data: "Dataset") -> "Robustness":
+    from glassnet.errors import DataError
+    from glassnet.robustness import robustness
+
+    card = robustness(model, data)
+    if card is None:
+        raise DataError(f"{data.name}: robustness is measured on images with classes, and these are none.")
+    return card
 
 
 def _print_figures(evaluation: "Evaluation") -> None:

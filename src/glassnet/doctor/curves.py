@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glassnet.doctor.case import Case
 from glassnet.doctor.finding import Finding, percent
@@ -16,7 +17,7 @@ JUMP = 0.05
 """A rise of the training loss, as a share of what guessing costs, that is no noise: an epoch's loss is a mean
 over all its samples, and falls from epoch to epoch wherever the steps are small enough."""
 OFTEN = 0.1
-"""Share of the epochs of the second half that must rise so. Once may happen to a good training, too."""
+"""Share of the epochs that must rise so, two at least. Once may happen to a good training, too."""
 
 LONG_STEP = 0.5
 """Length of a step, as a share of the weights' own length: two of them replace the matrix. Usual are 0.001 to
@@ -29,6 +30,10 @@ FLAT = 0.5
 """Below this exponent, four times as long a training would not halve the loss."""
 STRAIGHT = 0.5
 """Slope in the last fifth as a share of the mean slope. A curve that is near its end has long become flat."""
+
+STILL = 0.01
+"""Way of all weights, as a share of their length, on which nothing can have been learned: what a network
+knows is in the difference from its first, random weights."""
 
 RISE = 1.25
 """Validation loss at the end as a multiple of its least: of the same samples, so a quarter is no noise."""
@@ -105,14 +110,18 @@ def _worse_than_guessing(case: Case) -> str:
 
 
 def _oscillation(case: Case) -> str:
-    half = case.losses[len(case.losses) // 2 :] if len(case.losses) >= 6 else case.losses
-    rises = np.diff(half)
+    """Where the training went well, its wild first half is forgiven."""
+    losses = case.losses
+    looked_at = losses if case.failed else losses[len(losses) // 2 :]
+    rises = np.diff(looked_at)
     jumps = rises[rises > JUMP * case.guessing]
-    if len(jumps) < 2 or len(jumps) < OFTEN * len(rises):
+    often = len(jumps) >= 2 and len(jumps) >= OFTEN * len(rises)
+    far = len(jumps) > 0 and case.failed and jumps.max() > case.guessing / 2
+    if not often and not far:
         return ""
     return (
-        f"The training loss does not settle: it rose in {len(jumps)} of the last {len(rises)} epochs, by up "
-        f"to {jumps.max():.2g} (guessing costs {case.guessing:.3g})."
+        f"The training loss does not settle: it rose {len(jumps)} times in the last {len(looked_at)} "
+        f"epochs, by up to {jumps.max():.2g} (guessing costs {case.guessing:.3g})."
     )
 
 
@@ -132,42 +141,55 @@ def _long_steps(case: Case) -> str:
 
 
 def rate_too_low(case: Case) -> Iterator[Finding]:
-    """A loss that is still high, and still falls steeply at the end."""
-    losses = case.losses
-    if not case.trained or len(losses) < 2 or case.training_skill > 0.9 or losses[-1] <= 0:
+    """A loss that is still high, and still falls at the end; or weights that are as they were."""
+    if not case.trained or case.losses.size == 0 or case.training_skill > 0.9:
         return
-    fifth = _fifth(losses)
-    fall = float(losses[-1 - fifth] - losses[-1])
-    whole = float(losses[0] - losses[-1])
-    steep = _exponent(losses) >= STEEP
-    mean_fall = whole * fifth / (len(losses) - 1)
-    straight = (
-        len(losses) >= 4
-        and losses[-1] > 0.5 * losses[0]
-        and fall >= STRAIGHT * mean_fall > 0
-        and np.mean(np.diff(losses) < 0) >= 0.8
-    )
-    if not (steep or straight):
+    falling, standing = _still_falling(case.losses), _standing_still(case)
+    if not falling and not standing:
         return
+    what = "The training stopped while the loss was still falling" if falling else "The weights hardly moved"
     yield Finding(
         "rate_too_low",
         "serious" if case.failed else "warning",
-        "The training stopped while the loss was still falling: rate too low, or too few epochs",
-        f"The loss fell from {losses[0]:.3g} to {losses[-1]:.3g} in {len(losses)} epochs, and by "
-        f"{fall:.2g} of that in the last {fifth if fifth > 1 else 'one'}{' of them' if fifth > 1 else ''}: "
-        f"the curve has not become flat. Guessing costs {case.guessing:.3g}.{_steps_said(case)}",
+        f"{what}: rate too low, or too few epochs",
+        " ".join(filter(None, (falling, standing, f"Guessing costs {case.guessing:.3g}."))),
         f"Try a rate three to ten times higher{_rate(case)}, or more epochs; Adam finds a fitting size of "
         "step by itself (optimizer.name = adam).",
     )
 
 
-def _steps_said(case: Case) -> str:
-    weights = case.columns("weight_norm")
-    shares = [
-        float(np.nanmedian(steps / np.maximum(weights[name], 1e-30)))
-        for name, steps in case.columns("update_norm").items()
-    ]
-    return f" A step changes the weights by {100 * max(shares):.2g} % of their length." if shares else ""
+def _still_falling(losses: NDArray[np.float64]) -> str:
+    """The fall of the loss in a sentence, where it falls steeply or in a straight line to the end."""
+    if len(losses) < 2 or losses[-1] <= 0:
+        return ""
+    fifth = _fifth(losses)
+    fall, whole = float(losses[-1 - fifth] - losses[-1]), float(losses[0] - losses[-1])
+    straight = (
+        len(losses) >= 4
+        and losses[-1] > losses[0] / 2
+        and fall >= STRAIGHT * whole * fifth / (len(losses) - 1) > 0
+        and np.mean(np.diff(losses) < 0) >= 0.8
+    )
+    if not straight and _exponent(losses) < STEEP:
+        return ""
+    lately = "the last one" if fifth == 1 else f"the last {fifth}"
+    return (
+        f"The loss fell from {losses[0]:.3g} to {losses[-1]:.3g} in {len(losses)} epochs, and by {fall:.2g} "
+        f"in {lately}: the curve has not become flat."
+    )
+
+
+def _standing_still(case: Case) -> str:
+    """How far the weights went in a sentence, where that is next to nothing."""
+    if case.start is None:
+        return ""
+    before, after = case.start.theta, case.network.theta
+    moved = float(np.linalg.norm(after - before) / max(float(np.linalg.norm(before)), 1e-30))
+    return (
+        f"In the whole training the weights moved by {100 * moved:.2g} % of their length."
+        if moved < STILL
+        else ""
+    )
 
 
 def overfitting(case: Case) -> Iterator[Finding]:
@@ -179,7 +201,7 @@ def overfitting(case: Case) -> Iterator[Finding]:
     gap = (learned - kept) * (1 - case.chance)
     by_heart = gap > GAP and gap > case.luck(len(part)) and learned >= 0.8
     since, rise, worse = _turned(case)
-    if not by_heart and since is None:
+    if not by_heart and (since is None or gap < FELL):  # nothing is known by heart where nothing is known
         return
     facts = f"In training {_said(case.training_score[1], learned)}, in the {name} part "
     facts += f"{_said(case.held_out_score[1], kept)}."
@@ -190,7 +212,7 @@ def overfitting(case: Case) -> Iterator[Finding]:
         facts += "." if worse or by_heart else ", while the accuracy held: it becomes surer of its mistakes."
     yield Finding(
         "overfitting",
-        "serious" if by_heart else "warning" if worse else "note",
+        "serious" if gap > 2 * GAP else "warning" if by_heart or worse else "note",
         title,
         facts,
         "More training samples, or distorted ones (augment.shift, augment.rotation); dropout "
@@ -247,11 +269,11 @@ def too_small(case: Case) -> Iterator[Finding]:
     )
 
 
-def _fifth(losses: np.ndarray) -> int:
+def _fifth(losses: NDArray[np.float64]) -> int:
     return max(1, len(losses) // 5)
 
 
-def _exponent(losses: np.ndarray) -> float:
+def _exponent(losses: NDArray[np.float64]) -> float:
     """a of 1 / t^a over the last fifth; an epoch's loss is that of its middle."""
     n, fifth = len(losses), _fifth(losses)
     if n < 2 or losses[-1] <= 0 or losses[-1 - fifth] <= 0:

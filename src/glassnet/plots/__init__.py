@@ -22,6 +22,7 @@ __all__ = [
     "evidence",
     "first_layer_weights",
     "forward_pass",
+    "robustness",
     "weight_update",
 ]
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from glassnet.plots.evidence import evidence
     from glassnet.plots.first_layer_weights import first_layer_weights
     from glassnet.plots.forward_pass import forward_pass
+    from glassnet.plots.robustness import robustness
     from glassnet.plots.weight_update import weight_update
 
 

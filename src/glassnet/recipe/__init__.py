@@ -17,7 +17,7 @@ from glassnet.recipe.loading import known_keys, load_recipe, recipe_names, recip
 from glassnet.recipe.opening import OpenedRun, open_run
 from glassnet.recipe.running import Run, Started, run, untrained
 from glassnet.recipe.sections import Recipe
-from glassnet.recipe.using import evaluate_run, newest_run, read_samples
+from glassnet.recipe.using import evaluate_run, judged_data, newest_run, read_samples
 
 __all__ = [
     "GRADIENT_TOLERANCE",
@@ -28,6 +28,7 @@ __all__ = [
     "Started",
     "check_gradients",
     "evaluate_run",
+    "judged_data",
     "known_keys",
     "load_recipe",
     "newest_run",

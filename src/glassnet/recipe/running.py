@@ -20,6 +20,7 @@ from glassnet.recipe.building import build_distortion, build_network, build_opti
 from glassnet.recipe.folder import RunFolder
 from glassnet.recipe.parts import Parts, complete, load_parts
 from glassnet.recipe.sections import Recipe
+from glassnet.robustness import robustness
 from glassnet.train import Event, Finished, History, Step, Training, TrainingState, train, watch_layers
 from glassnet.train.listeners import checkpoint, stop_early
 
@@ -255,6 +256,10 @@ def _figures(
     for name, part in (("validation", parts.validation), ("test", parts.test)):
         if part is not None:
             figures[name] = evaluate(model, part).to_dict()
+    held_out = parts.held_out()
+    card = None if held_out is None else robustness(model, held_out[1])
+    if held_out is not None and card is not None:  # images with classes
+        figures[held_out[0]]["robustness"] = card.to_dict()
     figures["seconds"] = {"training": training.seconds, "all": time.perf_counter() - began}
     return figures
 

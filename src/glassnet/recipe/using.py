@@ -15,7 +15,7 @@ from glassnet.recipe.folder import RUNS
 from glassnet.recipe.parts import load_parts
 from glassnet.recipe.sections import Recipe
 
-__all__ = ["Answer", "evaluate_run", "newest_run", "read_samples"]
+__all__ = ["Answer", "evaluate_run", "judged_data", "newest_run", "read_samples"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,15 @@ def newest_run(runs: Path = RUNS) -> Path:
 def evaluate_run(
     run: Path, source: str | None = None, data_dir: Path | None = None
 ) -> tuple[str, Evaluation]:
-    """Evaluate a trained model.
+    """Evaluate a trained model on what :func:`judged_data` gives; say what that is, and the figures."""
+    what, model, data = judged_data(run, source, data_dir)
+    return what, evaluate(model, data)
+
+
+def judged_data(
+    run: Path, source: str | None = None, data_dir: Path | None = None
+) -> tuple[str, Model, Dataset]:
+    """Load a trained model and the data to judge it by.
 
     Parameters
     ----------
@@ -78,14 +86,14 @@ def evaluate_run(
     Returns
     -------
     tuple
-        What it was evaluated on, in words, and the figures.
+        What the data are, in words; the model; the data, their classes numbered as the model does.
     """
     model = Model.load(run)
     if source is not None:
         whole, test = load_pair(source, data_dir=data_dir)
         data = test or whole
         what = f"{source}: {'the test part, ' if test else ''}{len(data):,} samples"
-        return what, evaluate(model, _same_classes(data, model, source))
+        return what, model, _same_classes(data, model, source)
     if "recipe" not in model.metadata:
         raise RecipeError(f"{run} does not say what it was trained with; give the data to evaluate it on.")
     recipe = Recipe.model_validate(model.metadata["recipe"])
@@ -97,7 +105,7 @@ def evaluate_run(
             f"{run} held nothing out (data.validation and data.test are 0); give the data to use."
         )
     name, data = held_out
-    return f"{section.source}: the {name} part, {len(data):,} samples", evaluate(model, data)
+    return f"{section.source}: the {name} part, {len(data):,} samples", model, data
 
 
 def read_samples(files: Iterable[str], run: Path) -> Iterator[Answer]:
