@@ -4,7 +4,7 @@ import pytest
 import glassnet as gn
 from glassnet.cli import main as program
 
-COMMANDS = ("train", "evaluate", "predict", "recipes", "data", "check")
+COMMANDS = ("train", "evaluate", "predict", "recipes", "data", "check", "play")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -28,7 +28,7 @@ def play(
         Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
     ] = None,
 ) -> None:
-    """Draw a digit in the browser, look into the network, step through it, train it.
+    """Draw, look inside, step and train, in the browser.
 
     Serves its pages on this machine until Ctrl-C. Nothing is loaded from elsewhere.
 

@@ -15,7 +15,8 @@ INK = 50  # the bundled digits were written with thicker pens than MNIST's, so g
 def pixel_max(model: Model) -> float:
     """The value of a full pixel in the pictures that a model was trained with: 255, or 16 for 8×8 digits.
 
-    >>> from glassnet import Preparation, mlp
+    >>> from glassnet import mlp
+    >>> from glassnet.data import Preparation
     >>> pixel_max(Model(mlp(64, 10), Preparation("unit", 0.0, 1 / 16), image_shape=(8, 8)))
     16.0
     """
