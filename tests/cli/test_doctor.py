@@ -106,3 +106,10 @@ def test_data_that_are_no_images_have_no_robustness_card(glassnet):
     assert code == 2 and "iris: robustness is measured on images" in err
     with Path("a/evaluation.json").open(encoding="utf-8") as file:
         assert "robustness" not in file.read()
+
+
+def test_history_csv_tells_how_the_layers_do(glassnet):
+    assert glassnet(*TRAIN)[0] == 0
+    names = Path("a/history.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    layers = [f"{kind}/{i}.W" for i in (0, 3, 6) for kind in ("gradient_norm", "update_norm", "weight_norm")]
+    assert names[9:] == [*layers, "dead/1", "dead/4"]
