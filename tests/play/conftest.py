@@ -171,32 +171,25 @@ def examples():
 
 
 @pytest.fixture(scope="session")
-def npm_packages(tmp_path_factory):
-    """Install npm packages for these tests alone, inside .venv; skip where that is impossible."""
+def npm_package(tmp_path_factory):
+    """Install an npm package for these tests alone, inside .venv; skip where that is impossible."""
     npm = shutil.which("npm")
-    folder = Path(__file__).parents[2] / ".venv" / "npm"
-    if not folder.parent.is_dir():
-        folder = tmp_path_factory.mktemp("npm")
+    home = Path(__file__).parents[2] / ".venv"
+    if not home.is_dir():
+        home = tmp_path_factory.mktemp("npm")
 
-    def install(*packages):
-        names = [package.rpartition("@")[0] for package in packages]
-        if not all((folder / "node_modules" / name).is_dir() for name in names):
+    def install(package):
+        name = package.rpartition("@")[0]
+        folder = home / "npm" / name  # one for each: npm removes what it does not know
+        if not (folder / "node_modules" / name).is_dir():
             if npm is None:
                 pytest.skip("npm is not installed")
-            command = [
-                npm,
-                "install",
-                "--no-save",
-                "--no-audit",
-                "--no-fund",
-                "--prefix",
-                str(folder),
-                *packages,
-            ]
+            quiet = ["--no-save", "--no-audit", "--no-fund", "--prefix", str(folder)]
+            folder.mkdir(parents=True, exist_ok=True)
             try:
-                subprocess.run(command, capture_output=True, check=True, timeout=60)
+                subprocess.run([npm, "install", *quiet, package], capture_output=True, check=True, timeout=60)
             except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-                pytest.skip(f"npm cannot install {', '.join(packages)} here (no network?)")
-        return folder / "node_modules"
+                pytest.skip(f"npm cannot install {package} here (no network?)")
+        return folder / "node_modules" / name
 
     return install

@@ -31,8 +31,10 @@ def test_a_units_numbers_are_the_traces(visit, traced_seven):
     page.get_by_role("heading", name="hidden 1, unit 5").wait_for()
     first = traced_seven.layers[0]
     assert number(page, "#unit-z") == first.Z[0, 5] and number(page, "#unit-a") == first.A[0, 5]
-    page.get_by_role("button", name="Next unit").click()
+    page.get_by_role("button", name="Next unit").focus()
+    page.keyboard.press("Enter")
     page.get_by_role("heading", name="hidden 1, unit 6").wait_for()
+    assert page.evaluate("() => document.activeElement.textContent") == "Next unit ›"  # for the next one
     assert number(page, "#unit-z") == first.Z[0, 6]
     assert "unit=6" in page.url
     page.get_by_role("button", name="Unit of 3").click()
@@ -210,9 +212,9 @@ def test_the_tour_leads_through_the_pages_in_ten_stops(visit):
 
 @pytest.mark.parametrize(("scheme", "width", "height"), [("light", 360, 740), ("dark", 1280, 800)])
 def test_all_pages_are_accessible_and_none_is_wider_than_the_screen(
-    visit, npm_packages, scheme, width, height
+    visit, npm_package, scheme, width, height
 ):
-    axe = npm_packages("axe-core@4.14.1") / "axe-core" / "axe.min.js"
+    axe = npm_package("axe-core@4.14.1") / "axe.min.js"
     page = visit("#page=learn", width, height, scheme)
     for name in PAGES:
         page.goto(re.sub("page=.*", f"page={name}", page.url))

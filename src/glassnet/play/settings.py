@@ -38,7 +38,7 @@ class Limits:
     data_bytes: int = 150_000_000
     strokes: int = 400
     points: int = 20_000
-    trainings: int = 4
+    trainings: int = 8
     training_seconds: float = 900.0
     grace_seconds: float = 15.0
     epochs: int = 500

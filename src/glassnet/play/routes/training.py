@@ -24,6 +24,7 @@ router = APIRouter(prefix="/api/training", tags=["training"])
 
 NEWS_SECONDS = 0.05
 MODELS = 12  # that a tab keeps
+WATCHERS = 8  # sockets of one training
 
 
 class TrainingState(BaseModel):
@@ -146,6 +147,8 @@ async def live(socket: WebSocket, session: str = "") -> None:
     context: Context = socket.app.state.context
     try:
         training = _training(context.sessions.get(session))
+        if training.watchers >= WATCHERS:
+            raise RequestError(429, "This training is watched by enough tabs already.")
     except RequestError as error:
         await socket.close(1008, error.message)
         return

@@ -40,6 +40,21 @@ function fill(element, attributes, children) {
 }
 
 /**
+ * Show other children; what had the focus gets it again, known by its `data-focus`.
+ * @param {Element} parent
+ * @param {...(Node | string)} children
+ */
+export function swap(parent, ...children) {
+  const active = document.activeElement;
+  const key = active instanceof HTMLElement && parent.contains(active) ? active.dataset.focus : undefined;
+  parent.replaceChildren(...children);
+  if (key === undefined) return;
+  for (const element of parent.querySelectorAll("[data-focus]")) {
+    if (element instanceof HTMLElement && element.dataset.focus === key) element.focus({ preventScroll: true });
+  }
+}
+
+/**
  * A labelled choice.
  * @param {string} label
  * @param {(string | [string, string])[]} options values, or values with what they are called

@@ -1,7 +1,7 @@
 /** The frame: pages, model, messages. */
 
 import { Api, Refusal } from "./api.js";
-import { h } from "./dom.js";
+import { h, swap } from "./dom.js";
 import { addressOf, changeState, onState, readState } from "./state.js";
 import { Tour } from "./tour.js";
 
@@ -82,9 +82,9 @@ async function show(state) {
 /** @param {string} current */
 function navigation(current) {
   const list = /** @type {HTMLElement} */ (document.getElementById("pages"));
-  list.replaceChildren(...Object.entries(PAGES).map(([name, title]) =>
+  swap(list, ...Object.entries(PAGES).map(([name, title]) =>
     h("li", null, h("a", {
-      href: addressOf({ page: name }), "aria-current": name === current ? "page" : null,
+      "data-focus": name, href: addressOf({ page: name }), "aria-current": name === current ? "page" : null,
       "aria-label": LONG[/** @type {keyof typeof LONG} */ (name)],
     }, title))));
 }
@@ -105,7 +105,7 @@ async function begin() {
   }
 }
 
-models.addEventListener("change", () => changeState({ model: models.value, label: null, edits: null, unit: null, layer: null }));
+models.addEventListener("change", () => changeState({ model: models.value, sample: null, label: null, edits: null, unit: null, layer: null, digit: null }));
 document.getElementById("skip")?.addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();

@@ -1,6 +1,6 @@
 /** Frames around what was found on the drawing, with what it was read as. */
 
-import { h, s } from "../dom.js";
+import { h, s, swap } from "../dom.js";
 import { HEIGHT, WIDTH } from "../ink.js";
 
 export class Boxes {
@@ -23,9 +23,9 @@ export class Boxes {
       ...digits.map((digit) => frame(digit.box, digits.length > 1 ? digit.name : "", digit === chosen ? "chosen" : "")),
       ...refused.map((each) => frame(each.box, "?", "refused")));
     const pieces = [...digits, ...refused.flatMap((r) => r.guess ?? [])];
-    this.chips.replaceChildren(...(pieces.length > 1 ? pieces.map((digit, i) =>
+    swap(this.chips,...(pieces.length > 1 ? pieces.map((digit, i) =>
       h("button", {
-        type: "button", class: "digit", "aria-pressed": String(digit === chosen), onclick: () => this.choose(i),
+        type: "button", class: "digit", "data-focus": i, "aria-pressed": String(digit === chosen), onclick: () => this.choose(i),
         "aria-label": `Digit ${i + 1} of ${pieces.length}: ${i < digits.length ? digit.name : "not a digit"}`,
       }, i < digits.length ? digit.name : "?")) : []));
   }

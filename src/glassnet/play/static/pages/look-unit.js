@@ -1,6 +1,6 @@
 /** One unit in full: its weights, what each input adds, its Z and A, and whom it speaks to. */
 
-import { h, format } from "../dom.js";
+import { format, h, swap } from "../dom.js";
 import { largest } from "../colour.js";
 import { HeatMap, legend } from "../heatmap.js";
 import { tileShape } from "./look-flow.js";
@@ -21,7 +21,7 @@ export class UnitCard {
     const last = view.layer === info.layers.length - 1;
     const title = last ? `Output ${info.class_names[Math.min(view.unit, info.class_names.length - 1)]}` : `${layer.name}, unit ${view.unit}`;
     const sum = view.Z - view.b;
-    this.element.replaceChildren(
+    swap(this.element,
       h("h2", null, title),
       this.walk(view, layer.units),
       h("p", { class: "formula" }, `Z = Σ X W + b = ${format(sum)} ${view.b < 0 ? "−" : "+"} ${format(Math.abs(view.b))} = `, h("strong", { id: "unit-z", "data-value": view.Z }, format(view.Z))),
@@ -36,8 +36,8 @@ export class UnitCard {
   walk(view, units) {
     const go = (/** @type {number} */ by) => this.choose(view.layer, (view.unit + by + units) % units);
     return h("div", { class: "group" },
-      h("button", { type: "button", onclick: () => go(-1) }, "‹ Unit before"),
-      h("button", { type: "button", onclick: () => go(1) }, "Next unit ›"));
+      h("button", { type: "button", "data-focus": "before", onclick: () => go(-1) }, "‹ Unit before"),
+      h("button", { type: "button", "data-focus": "next", onclick: () => go(1) }, "Next unit ›"));
   }
 
   /** @param {ModelInfo} info @param {UnitView} view */

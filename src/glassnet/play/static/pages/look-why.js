@@ -50,8 +50,8 @@ export class WhyCard {
 
 /** The drawing's own edge, over its evidence. @param {number[]} pixels @param {number[]} shape @param {number} full */
 function outline(pixels, shape, full) {
-  const scale = 8;
   const [rows, columns] = shape;
+  const scale = Math.max(2, Math.round(224 / columns));
   const canvas = h("canvas", { class: "outline", width: columns * scale, height: rows * scale, "aria-hidden": "true" });
   const context = canvas.getContext("2d");
   const ink = (/** @type {number} */ r, /** @type {number} */ c) => r >= 0 && c >= 0 && r < rows && c < columns && pixels[r * columns + c] > full * 0.4;

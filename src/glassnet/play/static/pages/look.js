@@ -44,6 +44,9 @@ class LookPage {
     /** @type {Map<number, number>} */
     this.edits = new Map();
     this.asking = 0;
+    this.choosing = 0;
+    this.drawing = false;
+    this.more = false;
     root.append(
       h("div", { class: "head" }, h("h1", null, "Look inside"),
         h("p", null, "Each tile is a unit, coloured by what it says about this example. Choose one.")),
@@ -71,7 +74,9 @@ class LookPage {
       }
       await this.choose(state);
     } catch (error) {
-      if (!this.subject) this.said.textContent = error instanceof Error ? error.message : String(error);
+      this.key = "";
+      this.said.textContent = error instanceof Error ? error.message : String(error);
+      if (this.info) this.bar.show(this.info, null).catch(this.app.fail);
       this.app.fail(error);
     }
   }
@@ -105,10 +110,12 @@ class LookPage {
     const { info, seen } = this;
     if (!info || !seen) return;
     const last = info.layers.length - 1;
-    let layer = Math.max(0, Math.min(last, Number(state.layer ?? last) || 0));
+    const layer = Math.max(0, Math.min(last, Number(state.layer ?? last) || 0));
     const wanted = state.unit === undefined ? (layer === last ? seen.label : 0) : Number(state.unit) || 0;
     const unit = Math.max(0, Math.min(info.layers[layer].units - 1, wanted));
+    const number = ++this.choosing;
     const view = await this.app.api.unit(this.example(), layer, unit);
+    if (number !== this.choosing) return;
     this.flow.choose(view);
     this.unit.show(info, view, this.example().pixels);
   }
@@ -122,21 +129,27 @@ class LookPage {
       if (this.original?.[index] === value) this.edits.delete(index);
       else this.edits.set(index, value);
     }
+    void this.repaint();
+  }
+
+  /** One question at a time; what was painted meanwhile comes next. */
+  async repaint() {
     if (this.drawing) {
       this.more = true;
       return;
     }
     this.drawing = true;
-    this.more = false;
-    void this.look().then(() => this.choose(readState())).catch(this.app.fail).finally(() => {
+    try {
+      do {
+        this.more = false;
+        await this.look();
+        await this.choose(readState());
+      } while (this.more);
+    } catch (error) {
+      this.app.fail(error);
+    } finally {
       this.drawing = false;
-      if (this.more) this.paintMore();
-    });
-  }
-
-  paintMore() {
-    this.more = false;
-    void this.look().then(() => this.choose(readState())).catch(this.app.fail);
+    }
   }
 
   painted() {

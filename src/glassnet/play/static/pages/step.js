@@ -2,7 +2,7 @@
 
 import { Bars } from "../bars.js";
 import { lineChart } from "../charts.js";
-import { format, h } from "../dom.js";
+import { format, h, swap } from "../dom.js";
 import { changeState, readState } from "../state.js";
 import { SubjectBar } from "../subject-bar.js";
 import { findSubject } from "../subject.js";
@@ -32,6 +32,8 @@ class StepPage {
     this.key = "";
     this.at = 0;
     this.shown = -1;
+    this.busy = false;
+    this.again = false;
     /** @type {import("../types.js").StepAnswer | null} */
     this.answer = null;
     this.bar = new SubjectBar(app, { label: true });
@@ -83,12 +85,13 @@ class StepPage {
         this.curveData = await this.app.api.curve(this.example());
         this.showCurve();
       } else if (this.rate() !== this.shownRate) {
-        await this.trace();
-        this.showCurve();
+        await this.retrace();
       }
       this.show(this.stationOf(state.station ?? "1"));
     } catch (error) {
-      if (!this.answer) this.where.textContent = error instanceof Error ? error.message : String(error);
+      this.key = "";
+      this.where.textContent = error instanceof Error ? error.message : String(error);
+      if (this.info) this.bar.show(this.info, null).catch(this.app.fail);
       this.app.fail(error);
     }
   }
@@ -125,7 +128,29 @@ class StepPage {
 
   slide() {
     const rate = LEAST * (GREATEST / LEAST) ** (Number(this.slider.value) / 80);
-    changeState({ rate: Number(rate.toPrecision(2)) });
+    changeState({ rate: Number(rate.toPrecision(2)) }, { silent: true });
+    void this.retrace();
+  }
+
+  /** One step at a time is asked for; what was set meanwhile comes next. */
+  async retrace() {
+    if (this.busy) {
+      this.again = true;
+      return;
+    }
+    this.busy = true;
+    try {
+      do {
+        this.again = false;
+        await this.trace();
+        this.showCurve();
+        this.show(this.at);
+      } while (this.again);
+    } catch (error) {
+      this.app.fail(error);
+    } finally {
+      this.busy = false;
+    }
   }
 
   /** @param {number} at */
@@ -151,9 +176,9 @@ class StepPage {
     this.back.disabled = this.at === 0;
     this.next.disabled = this.at === stations.length - 1;
     this.where.textContent = `Station ${this.at + 1} of ${stations.length}: ${station.title}`;
-    this.rail.replaceChildren(...stations.map((each, i) => h("li", { class: i === 0 || stations[i - 1].phase !== each.phase ? "begins" : null },
+    swap(this.rail, ...stations.map((each, i) => h("li", { class: i === 0 || stations[i - 1].phase !== each.phase ? "begins" : null },
       i === 0 || stations[i - 1].phase !== each.phase ? h("span", { class: "phase", "aria-hidden": "true" }, PHASES[/** @type {keyof typeof PHASES} */ (each.phase)]) : null,
-      h("button", { type: "button", class: `stop ${each.phase}`, "aria-current": i === this.at ? "step" : null, title: each.title,
+      h("button", { type: "button", "data-focus": i, class: `stop ${each.phase}`, "aria-current": i === this.at ? "step" : null, title: each.title,
         "aria-label": `${i + 1}: ${each.title}`, onclick: () => this.go(i) }, i + 1))));
     void this.station.show(station, info).catch(this.app.fail);
   }

@@ -68,7 +68,7 @@ export class Experiment {
         h("button", { type: "button", onclick: () => this.start(true) }, "Start on hold")),
       choice("Recipe", recipes, chosen.recipe, (value) => this.set("recipe", value, true)),
       ...(about ? [h("p", { class: "quiet small" }, about)] : []),
-      choice("Speed", [["0.25", "To watch: an epoch takes ¼ s at least"], ["1", "Slow: 1 s at least"], ["0", "As fast as it goes"]], String(chosen.pace), (value) => this.set("pace", Number(value))),
+      choice("Speed", [["0.25", "To watch: ¼ s an epoch"], ["1", "Slow: 1 s an epoch"], ["0", "As fast as it goes"]], String(chosen.pace), (value) => this.set("pace", Number(value))),
       ...(byHand ? this.byHand(options) : []));
   }
 
