@@ -110,6 +110,8 @@ def test_a_sight_holds_what_is_sure_and_refuses_the_rest():
     sight = see(picture, model)
     assert sight.text == "3" and sight.refused == () and sight.digits[0].pixels.shape == (28, 28)
     assert see(np.full((9, 9), 255, np.uint8), model).reason == "There is no ink."
+    dot = rasterize([Stroke([(50, 50)], 2)], 100, 100)
+    assert see(dot, model).reason == "There is too little ink for a digit."
     with pytest.raises(DataError, match="numbers, not classes"):
         see(picture, Model(mlp(4, 1, loss="mse"), Preparation()))
 

@@ -134,6 +134,37 @@ def test_a_diverging_training_says_so(client, ask, live):
     assert client.post("/api/training/use").status_code == 409
 
 
+def test_a_training_whose_process_is_killed_says_so(client, ask, live):
+    ask("/api/training", **ENDLESS)
+    with live() as socket:
+        hear(socket, status("running"))
+        session = client.app.state.context.sessions.get(client.headers["X-Glassnet-Session"])
+        session.training._process.kill()
+        last = hear(socket, status("failed"))[-1]
+    assert last["reason"] == "The training broke off."
+    assert client.post("/api/training/use").status_code == 409
+
+
+def test_an_uploaded_table_is_learned(client, ask, live):
+    rows = "\n".join(f"{i % 3},{i % 3 + i / 100},{-(i % 3)}" for i in range(90))
+    named = client.post("/api/data?title=mine.csv", content=f"label,a,b\n{rows}\n").json()
+    ask("/api/training", data=named["id"], hidden=[8], epochs=30, batch_size=8, pace=0)
+    with live() as socket:
+        heard = hear(socket, status("ended", "failed"))
+    assert heard[-1]["figures"]["accuracy"] > 0.9 and heard[-1]["started"]["class_names"] == ["0", "1", "2"]
+    assert all("image" not in mistake for mistake in heard[-2].get("mistakes", []))
+
+
+def test_not_too_many_sockets_watch_one_training(client, ask, live):
+    ask("/api/training", **ENDLESS)
+    session = client.app.state.context.sessions.get(client.headers["X-Glassnet-Session"])
+    session.training.watchers = 8
+    with pytest.raises(WebSocketDisconnect), live():
+        pass
+    session.training.watchers = 0
+    ask("/api/training/stop")
+
+
 def test_a_seeds_recipe_runs(client, ask, live):
     names = [recipe["id"] for recipe in client.get("/api/training/options").json()["recipes"]]
     assert "seed_003_iris" in names
@@ -166,6 +197,7 @@ def test_what_is_too_much_or_wrong_is_said(client, changes, said):
 
 
 def test_not_more_than_so_many_trainings_at_a_time(client):
+    soon(client, "ended")
     tabs = []
     for _ in range(3):
         id_ = client.post("/api/sessions").json()["session"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Box", "Piece", "find_pieces"]
+__all__ = ["FAINT", "Box", "Piece", "find_pieces"]
 
 Box = tuple[int, int, int, int]
 SIDE, INNER = 28, 20

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.errors import DataError
-from glassnet.inspection.finding import Box, find_pieces
+from glassnet.inspection.finding import FAINT, Box, find_pieces
 from glassnet.inspection.scaling import fitted
 from glassnet.model import Model
 
@@ -83,7 +83,8 @@ def see(picture: NDArray[np.uint8], model: Model) -> Sight:
         raise DataError("This model predicts numbers, not classes, so it cannot read drawings.")
     pieces = find_pieces(picture)
     if not pieces:
-        return Sight("", (), (), "There is no ink.")
+        blank = int(picture.min(initial=255)) > 255 - FAINT
+        return Sight("", (), (), "There is no ink." if blank else "There is too little ink for a digit.")
     pixels = fitted(np.stack([piece.image for piece in pieces]), model)
     outputs = model.predict_proba(pixels).astype(np.float64)
     digits, refused = [], []

@@ -48,7 +48,6 @@ def described(item: Shelved) -> schemas.ModelInfo:
         image_shape=model.image_shape,
         pixel_max=pixel_max(model),
         class_names=class_names(model),
-        feature_names=None,
         layers=_layers(model),
         parameters=model.network.n_parameters,
         loss=model.network.loss.name,

@@ -63,7 +63,6 @@ class ModelInfo(Named):
     image_shape: tuple[int, int] | None
     pixel_max: float
     class_names: list[str]
-    feature_names: list[str] | None
     layers: list[Layer]
     parameters: int
     loss: str

@@ -46,7 +46,7 @@ class Limits:
     units: int = 1024
     parameters: int = 3_000_000
     samples: int = 100_000
-    drawings: int = 200
+    drawings: int = 40
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ __all__ = ["router"]
 router = APIRouter(prefix="/api/training", tags=["training"])
 
 NEWS_SECONDS = 0.05
-MODELS = 12  # that a tab keeps
+MODELS = 6  # that a tab keeps
 WATCHERS = 8  # sockets of one training
 
 
