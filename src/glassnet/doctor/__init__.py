@@ -44,7 +44,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
 FOLLOWS_FROM = {
     "exploding_gradients": {"input_not_scaled"},
     "vanishing_gradients": {"dead_units", "same_units"},
-    "rate_too_low": {"rate_too_high", "exploding_gradients"},
+    "rate_too_low": {"rate_too_high", "exploding_gradients", "saturated_units", "labels_do_not_match"},
     "overfitting": {"labels_do_not_match"},
 }
 
@@ -64,6 +64,6 @@ def diagnose(subject: Case | OpenedRun | Run) -> list[Finding]:
     """
     case = subject if isinstance(subject, Case) else Case.of(subject)
     found = [finding for check in CHECKS for finding in check(case)]
-    serious = {finding.kind for finding in found if finding.severity == "serious"}
-    found = [finding for finding in found if not serious & FOLLOWS_FROM.get(finding.kind, set())]
+    causes = {finding.kind for finding in found if finding.severity != "note"}
+    found = [finding for finding in found if not causes & FOLLOWS_FROM.get(finding.kind, set())]
     return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), KINDS.index(f.kind)))

@@ -100,7 +100,7 @@ def _worse_than_guessing(case: Case) -> str:
     end, first, began = case.training_score[0], case.losses[0], case.start_loss
     if end > 1.05 * max(case.guessing, case.losses[0] if began is None else began):
         return (
-            f"After the training the loss on what was learned is {end:.3g}, higher than at its begin; to "
+            f"After the training the loss on what was learned is {end:.3g}, higher than before it; to "
             f"give always the same answer would cost {case.guessing:.3g}."
         )
     penalised = case.network.l1 or case.network.l2
@@ -257,14 +257,14 @@ def too_small(case: Case) -> Iterator[Finding]:
     learned = case.training_score[1] or 0.0
     if case.neighbours_agree < learned + GAP:
         return
-    size = f"its narrowest hidden layer has {min(widths)} units" if widths else "it has no hidden layer"
+    size = f"the width of its narrowest hidden layer is {min(widths)}" if widths else "it has no hidden layer"
     yield Finding(
         "too_small",
         "serious",
         "The network is too small",
         f"The loss has become flat with {percent(learned)} of the training samples right, although "
         f"{percent(case.neighbours_agree)} of them have the class of their most similar one: more can be "
-        f"learned. There are {K} classes, and {size}.",
+        f"learned. It must tell {K} classes apart, and {size}.",
         "Try several times as many units (network.hidden = [128]), or one more layer.",
     )
 

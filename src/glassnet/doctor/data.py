@@ -50,12 +50,16 @@ def input_scale(case: Case) -> Iterator[Finding]:
     severity = "serious" if case.failed else "warning"
     if r > LARGE or r < SMALL:
         much = "large" if r > LARGE else "small"
-        effect = f"{r * r:,.0f} times as much" if r > LARGE else f"{1 / (r * r):,.0f} times less"
+        effect = (
+            f"{r * r:,.0f} times as strongly as"
+            if r > LARGE
+            else f"{1 / (r * r):,.0f} times more weakly than"
+        )
         yield Finding(
             "input_not_scaled",
             severity,  # type: ignore[arg-type]
             f"The inputs are too {much}",
-            f"{facts}; weights and rates are made for a size about 1. Each step acts {effect} than meant.",
+            f"{facts}; weights and rates are made for a size about 1. Each step acts about {effect} meant.",
             advice,
         )
     elif case.train.pixel_max is None and used.max() > UNEVEN * used.min():

@@ -117,8 +117,8 @@ def same_units(case: Case) -> Iterator[Finding]:
             yield Finding(
                 "same_units",
                 "serious" if case.failed else "warning",
-                f"Units of the {_of(layer.name)} are the same",
-                f"The {units.shape[1]} units have {different} different sets of weights. Units with the "
+                f"Units of {layer.name.replace('hidden', 'hidden layer')} are the same",
+                f"Among the {units.shape[1]} units only {different} differ in their weights. Units with the "
                 "same weights get the same gradients, so they stay the same for ever.",
                 "Begin with random weights: network.init = he.",
             )
@@ -147,7 +147,7 @@ def killed(case: Case) -> str:
         if key.startswith("dead") and share >= 0.9 and before[key] < DEAD:
             where = _where(case, int(key.partition("/")[2]))
             return (
-                f"Of the units in {where} {percent(before[key])} were dead before the first step, and "
+                f"In {where}, {percent(before[key])} of the units were dead before the first step and "
                 f"{percent(share)} after the training: steps that are too long throw them where no sample "
                 "reaches."
             )
@@ -157,10 +157,6 @@ def killed(case: Case) -> str:
 def _where(case: Case, i: int) -> str:
     number = sum(type(layer).__name__ == "Dense" for layer in case.network.layers[:i])
     return f"hidden layer {number}"
-
-
-def _of(name: str) -> str:
-    return name.replace("hidden", "hidden layer")
 
 
 def _speeds(case: Case) -> dict[str, float]:
