@@ -118,8 +118,8 @@ def same_units(case: Case) -> Iterator[Finding]:
                 "same_units",
                 "serious" if case.failed else "warning",
                 f"Units of {layer.name.replace('hidden', 'hidden layer')} are the same",
-                f"{units.shape[1]} units share {different} set{'s' * (different > 1)} of weights. Those with the same "
-                "weights get the same gradients, so they stay the same for ever.",
+                f"{units.shape[1]} units share {different} set{'s' * (different > 1)} of weights. Those "
+                "with the same weights get the same gradients, so they stay the same for ever.",
                 "Begin with random weights: network.init = he.",
             )
 
