@@ -6,7 +6,7 @@ from PIL import Image
 
 from glassnet import DataError, ImageError, Model, load, mlp
 from glassnet.data import Preparation
-from glassnet.inspection import Stroke, fitted, open_picture, pixel_max, rasterize, see
+from glassnet.inspection import Stroke, evened, fitted, open_picture, pixel_max, rasterize, see
 from glassnet.inspection.finding import find_pieces
 
 
@@ -52,6 +52,17 @@ def test_large_pictures_are_made_smaller(tmp_path):
     Image.new("L", (32, 10), 200).save(tmp_path / "small.png")
     assert open_picture(tmp_path / "wide.png").shape == (50, 1600)
     assert open_picture(tmp_path / "small.png").shape == (10, 32)
+
+
+def test_light_and_polarity_are_evened_out():
+    clean = rasterize([Stroke([(60, 30), (60, 90)], 8)], 120, 120)
+    shade = np.linspace(0.45, 0.9, 120)
+    photo = (shade * (60 + clean * 0.7)).astype(np.uint8)
+    for picture in (clean, photo, 255 - clean, 255 - photo):
+        even = evened(picture)
+        assert np.mean((even < 128) == (clean < 128)) > 0.995
+        assert np.median(even) == 255 and even.min() == 0
+    assert (evened(np.full((50, 50), 137, np.uint8)) == 255).all()
 
 
 def test_a_piece_is_cut_out_made_20_pixels_large_and_centred_by_its_mass():

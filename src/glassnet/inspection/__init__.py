@@ -4,7 +4,7 @@ Nothing here is a second way of computing: everything comes from a Trace, an Evi
 from a training's own arrays.
 """
 
-from glassnet.inspection.drawing import Stroke, open_picture, rasterize
+from glassnet.inspection.drawing import Stroke, evened, open_picture, rasterize
 from glassnet.inspection.lessons import Lesson, learn
 from glassnet.inspection.progress import Snapshot, gradient_lengths, snapshot
 from glassnet.inspection.scaling import fitted, pixel_max
@@ -30,6 +30,7 @@ __all__ = [
     "Stroke",
     "Trace",
     "UnitView",
+    "evened",
     "evidence_of",
     "fitted",
     "gradient_lengths",
