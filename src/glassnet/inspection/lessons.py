@@ -16,11 +16,11 @@ from glassnet.train import train
 
 __all__ = ["Lesson", "learn"]
 
-REHEARSED = 600  # known samples that are learned again, so that they are not forgotten
-SHARE = 0.25  # of a lesson are one's own digits, repeated
+REHEARSED = 2000  # known samples that are learned again, so that they are not forgotten
+SHARE = 0.06  # of a lesson are one's own digits, repeated
 ALONE = 640  # samples of a lesson without rehearsal
-EPOCHS = 12
-SURE = 0.9  # so sure of every digit, and the lesson is over
+EPOCHS = 25
+SURE = 0.8  # so sure of every digit, and the lesson is over
 CHECKED = 2000  # samples on which forgetting is measured
 
 
@@ -54,7 +54,7 @@ def learn(
     labels: NDArray[np.int64],
     rehearsal: Dataset | None,
     check: Dataset | None,
-    learning_rate: float = 5e-4,
+    learning_rate: float = 3e-4,
 ) -> Lesson:
     """Teach a copy of a model.
 
