@@ -74,8 +74,15 @@ def test_a_taken_port_is_said_and_the_next_free_one_is_found():
     assert server.free_port("127.0.0.1") > 0
 
 
-@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1")])
-def test_the_browser_is_opened_when_the_server_is_ready(monkeypatch, tmp_path, host, shown):
+@pytest.mark.parametrize(
+    ("host", "own", "shown"),
+    [
+        ("127.0.0.1", "192.168.1.7", ["127.0.0.1"]),
+        ("0.0.0.0", "192.168.1.7", ["127.0.0.1", "192.168.1.7"]),
+        ("0.0.0.0", None, ["127.0.0.1"]),
+    ],
+)
+def test_the_browser_is_opened_when_the_server_is_ready(monkeypatch, tmp_path, host, own, shown):
     opened, announced = [], []
 
     def run(self, sockets):
@@ -88,8 +95,15 @@ def test_the_browser_is_opened_when_the_server_is_ready(monkeypatch, tmp_path, h
 
     monkeypatch.setattr(server.uvicorn.Server, "run", run)
     monkeypatch.setattr(server.webbrowser, "open", opened.append)
+    monkeypatch.setattr(server, "_own_address", lambda: own)
     server.serve(Settings(host=host, runs=tmp_path), announced.append)
-    assert opened == announced and re.fullmatch(rf"http://{re.escape(shown)}:\d+/", opened[0])
+    assert opened == announced[:1]
+    assert [re.fullmatch(r"http://(.*):\d+/", address)[1] for address in announced] == shown
+
+
+def test_the_machines_own_address_is_found_without_sending_anything():
+    found = server._own_address()
+    assert found is None or re.fullmatch(r"\d+\.\d+\.\d+\.\d+", found)
 
 
 def test_a_server_that_fails_opens_no_browser(monkeypatch, tmp_path):

@@ -28,7 +28,7 @@ def serve(
     ----------
     settings : Settings
     announce : callable
-        Hears the address as soon as it is known.
+        Hears the address as soon as it is known; for all interfaces also that for other machines.
     port : int, optional
         Without it the first free one from 8765 on.
     browser : bool
@@ -40,9 +40,12 @@ def serve(
         When the port is taken or may not be used.
     """
     listening = _listen(settings.host, port)
-    name = "127.0.0.1" if settings.host in ("0.0.0.0", "") else settings.host
-    address = f"http://{f'[{name}]' if ':' in name else name}:{listening.getsockname()[1]}/"
+    port = listening.getsockname()[1]
+    everywhere = settings.host in ("0.0.0.0", "::", "")
+    address = _address("127.0.0.1" if everywhere else settings.host, port)
     announce(address)
+    if everywhere and (own := _own_address()):
+        announce(_address(own, port))
     config = uvicorn.Config(
         create_app(settings), log_level="warning", ws_max_size=65_536, timeout_graceful_shutdown=1
     )
@@ -79,6 +82,21 @@ def _listen(host: str, port: int | None) -> socket.socket:
     where = f"{host}, port {port}" if port is not None else host
     reason = problem.strerror if problem is not None else "no port"
     raise GlassnetError(f"Cannot listen on {where}: {reason}. Choose another --port or --host.")
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _own_address() -> str | None:
+    """By which others in the network reach this machine; nothing is sent to find out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as outward:
+        try:
+            outward.connect(("192.0.2.1", 9))  # an address of nobody (RFC 5737)
+        except OSError:
+            return None
+        found: str = outward.getsockname()[0]
+        return found
 
 
 def _open_when_ready(server: uvicorn.Server, address: str) -> None:
