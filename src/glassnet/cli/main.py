@@ -16,8 +16,10 @@ from glassnet.cli.data import data
 from glassnet.cli.doctor import doctor
 from glassnet.cli.evaluate import evaluate
 from glassnet.cli.play import play
+from glassnet.cli.plot import plot
 from glassnet.cli.predict import predict
 from glassnet.cli.recipes import recipes
+from glassnet.cli.report import report
 from glassnet.cli.train import train
 from glassnet.errors import GlassnetError
 
@@ -38,7 +40,7 @@ def _help(text: str) -> str:
     return "\n\n".join("\b\n" + part if "\n  " in part else part for part in text.split("\n\n"))
 
 
-for command in (train, evaluate, doctor, predict, recipes, data, check, play):
+for command in (train, evaluate, plot, report, doctor, predict, recipes, data, check, play):
     app.command(help=_help(command.__doc__ or ""))(command)
 
 # These may stand anywhere on the line, also behind the command.

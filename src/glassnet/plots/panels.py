@@ -28,6 +28,7 @@ __all__ = [
     "percent",
     "quiet",
     "shared_scale",
+    "short",
 ]
 
 SMALL, SMALLER = 8.0, 7.0  # points: 11 and 10 pixels where a figure is 1000 wide
@@ -120,7 +121,7 @@ def shared_scale(*arrays: Array) -> SymLogNorm:
     smallest, and logarithmic beyond.
 
     >>> scale = shared_scale(np.array([[1.0, -2.0]]), np.array([[0.1]]))
-    >>> scale.vmin, scale.vmax, scale(0.0), scale(2.0)
+    >>> scale.vmin, scale.vmax, float(scale(0.0)), float(scale(2.0))
     (-2.0, 2.0, 0.5, 1.0)
     """
     low, high = symmetric_limits(*arrays)
@@ -155,6 +156,7 @@ def cells(place: SubplotSpec, columns: int, width_ratios: Sequence[float] | None
 def quiet(ax: Axes, integer: bool = True) -> None:
     """Few and small numbers at the axes; whole ones at the lower axis."""
     ax.tick_params(labelsize=SMALLER, length=2, pad=1.5)
+    ax.yaxis.get_offset_text().set_fontsize(SMALLER)
     ax.xaxis.set_major_locator(MaxNLocator(3, integer=integer))
     ax.yaxis.set_major_locator(MaxNLocator(3))
 
@@ -175,6 +177,15 @@ def counted(ax: Axes, counts: Array, edges: Array, colour: str, log: bool = Fals
 def caption(ax: Axes, text: str) -> None:
     """What a panel shows, above it."""
     ax.set_title(text, fontsize=SMALL, loc="left", pad=3)
+
+
+def short(name: str, letters: int) -> str:
+    """A name that is not longer than its place.
+
+    >>> short("setosa", 8), short("versicolor", 8)
+    ('setosa', 'versico…')
+    """
+    return name if len(name) <= letters else name[: letters - 1] + "…"
 
 
 def percent(share: float) -> str:
