@@ -15,6 +15,7 @@ from glassnet.cli.check import check
 from glassnet.cli.data import data
 from glassnet.cli.doctor import doctor
 from glassnet.cli.evaluate import evaluate
+from glassnet.cli.explain import explain
 from glassnet.cli.play import play
 from glassnet.cli.plot import plot
 from glassnet.cli.predict import predict
@@ -40,7 +41,7 @@ def _help(text: str) -> str:
     return "\n\n".join("\b\n" + part if "\n  " in part else part for part in text.split("\n\n"))
 
 
-for command in (train, evaluate, plot, report, doctor, predict, recipes, data, check, play):
+for command in (train, evaluate, explain, plot, report, doctor, predict, recipes, data, check, play):
     app.command(help=_help(command.__doc__ or ""))(command)
 
 # These may stand anywhere on the line, also behind the command.

@@ -5,6 +5,7 @@ from a training's own arrays.
 """
 
 from glassnet.inspection.drawing import Stroke, evened, open_picture, rasterize
+from glassnet.inspection.example import Example, from_picture, from_run
 from glassnet.inspection.lessons import Lesson, learn
 from glassnet.inspection.progress import Snapshot, gradient_lengths, snapshot
 from glassnet.inspection.scaling import fitted, pixel_max
@@ -22,6 +23,7 @@ from glassnet.nn import Evidence, Trace
 __all__ = [
     "Connection",
     "Evidence",
+    "Example",
     "Lesson",
     "Refused",
     "SeenDigit",
@@ -33,6 +35,8 @@ __all__ = [
     "evened",
     "evidence_of",
     "fitted",
+    "from_picture",
+    "from_run",
     "gradient_lengths",
     "learn",
     "loss_curve",
