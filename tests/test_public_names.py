@@ -18,7 +18,7 @@ ERRORS = {
     *("GlassnetError", "DataError", "ImageError", "MissingExtraError", "ModelFileError"),
     *("RecipeError", "TrainingError"),
 }
-DOORS = {"load", "Dataset", "mlp", "Network", "fit", "evaluate", "Model"}
+DOORS = {"load", "Dataset", "mlp", "Network", "fit", "evaluate", "Model", "read"}
 
 
 @pytest.mark.parametrize("name", gn.__all__)

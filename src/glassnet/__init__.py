@@ -51,6 +51,7 @@ __all__ = [
     "fit",
     "load",
     "mlp",
+    "read",
 ]
 
 # Where each public name lives. The same names stand once more below for type
@@ -86,6 +87,7 @@ _ROOMS = {
         "mlp",
     ),
     "glassnet.optim": ("Adagrad", "Adam", "AdamW", "GradientDescent", "Momentum", "Nesterov", "RMSProp"),
+    "glassnet.reading": ("read",),
     "glassnet.train": ("fit",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
@@ -121,6 +123,7 @@ if TYPE_CHECKING:
         mlp,
     )
     from glassnet.optim import Adagrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
+    from glassnet.reading import read
     from glassnet.train import fit
 
 

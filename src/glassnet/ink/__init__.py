@@ -1,5 +1,14 @@
-"""From a photograph to the picture that a network reads."""
+"""From a photograph to the picture that a network reads.
 
+Each step is a small function with a picture of its own: the light is evened out (``light``), the polarity
+found (``polarity``), ruled lines are taken out (``lines``), ink is parted from paper (``separate``), strokes
+become pieces in reading order (``strokes``, ``cutting``, ``segment``), and each piece is brought to 28×28 as
+MNIST's digits were (``normalize``).
+"""
+
+from .finding import find, steps
 from .open import open_grey
+from .segment import Judge, Piece
+from .sheet import Sheet, prepare
 
-__all__ = ["open_grey"]
+__all__ = ["Judge", "Piece", "Sheet", "find", "open_grey", "prepare", "steps"]

@@ -1,0 +1,62 @@
+"""All steps in a row: from grey levels to the pieces in reading order."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .normalize import shrunk, with_stroke
+from .segment import Judge, Piece, pieces
+from .sheet import prepare
+
+__all__ = ["find", "steps"]
+
+
+def find(grey: NDArray[np.uint8], judge: Judge | None = None) -> list[Piece]:
+    """The pieces of ink on a picture, in reading order, each brought to 28×28.
+
+    Parameters
+    ----------
+    grey : (h, w) uint8 array
+        From :func:`glassnet.ink.open_grey`.
+    judge : callable, optional
+        Says of (m, 28, 28) pictures how unlike a digit each is, to choose between ways to split and join.
+
+    Examples
+    --------
+    >>> page = np.full((60, 90), 230, np.uint8)
+    >>> page[10:50, 20:24] = page[10:50, 60:64] = 40
+    >>> [piece.box for piece in find(page)]
+    [(20, 10, 24, 50), (60, 10, 64, 50)]
+    """
+    return pieces(prepare(grey), judge)
+
+
+def steps(grey: NDArray[np.uint8], piece: Piece | None = None) -> list[tuple[str, NDArray[np.uint8]]]:
+    """Each step from a picture to 28×28, as named pictures.
+
+    Parameters
+    ----------
+    grey : (h, w) uint8 array
+    piece : Piece, optional
+        Whose last steps are shown; the largest by default.
+    """
+    sheet = prepare(grey)
+    lit = np.rint(255 * (1 - np.clip(sheet.share, 0, 1))).astype(np.uint8)
+    shown = [("grey levels", sheet.grey)]
+    shown.append(("dark on light" if sheet.dark else "light on dark: turned over", sheet.turned))
+    shown.append(("light evened out", lit))
+    if sheet.lines.any():
+        shown.append(("ruled lines taken out", np.where(sheet.lines, np.uint8(255), lit)))
+    shown.append(("ink", np.where(sheet.ink, np.uint8(0), np.uint8(255))))
+    if piece is None:
+        piece = max(pieces(sheet), key=lambda piece: piece.ink.size, default=None)
+    if piece is None:
+        return shown
+    stroke = with_stroke(piece.ink)
+    for name, ink in (
+        ("cut out", piece.ink),
+        ("stroke as wide as MNIST's", stroke),
+        ("20 long", shrunk(stroke)),
+    ):
+        shown.append((name, np.rint(255 * (1 - ink)).astype(np.uint8)))
+    shown.append(("28×28, centred by mass", 255 - piece.image))
+    return shown

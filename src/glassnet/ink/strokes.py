@@ -1,0 +1,106 @@
+"""Connected strokes of ink, specks left out, and the lines of writing that they stand on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Part", "lines_of", "parts_of"]
+
+SPECK = 0.13  # of the largest stroke's length: what is smaller is dirt
+
+
+@dataclass(frozen=True)
+class Part:
+    """A connected stroke of ink, or what a cut left of one.
+
+    Attributes
+    ----------
+    left, top, right, bottom : int
+    mask : (bottom - top, right - left) bool array
+    origin : int
+        The number of the connected stroke that it comes from.
+    siblings : int
+        Into how many parts that was cut.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    mask: NDArray[np.bool_]
+    origin: int
+    siblings: int = 1
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.right - self.left
+
+    @property
+    def middle(self) -> float:
+        """From the left."""
+        return (self.left + self.right) / 2
+
+    @property
+    def size(self) -> int:
+        """The longer side."""
+        return max(self.height, self.width)
+
+
+def parts_of(ink: NDArray[np.bool_]) -> tuple[NDArray[np.int32], list[Part]]:
+    """The connected strokes of some size."""
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(ink, structure=np.ones((3, 3)))
+    parts = []
+    for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
+        mask = labels[rows, columns] == number
+        parts.append(Part(columns.start, rows.start, columns.stop, rows.stop, mask, number))
+    return labels, _without_specks(parts, ink.shape)
+
+
+def _without_specks(parts: list[Part], shape: tuple[int, ...]) -> list[Part]:
+    """The parts that are large enough: beside the largest, and beside the picture."""
+    if not parts:
+        return []
+    largest = sorted((min(part.size, 3 * part.height) for part in parts), reverse=True)[0]
+    least = max(SPECK * largest, 0.008 * max(shape), 2)
+    return [part for part in parts if part.size >= least and part.mask.sum() >= 3]
+
+
+def lines_of(parts: Sequence[Part]) -> list[list[Part]]:
+    """Parts sorted into lines of writing, from top to bottom.
+
+    Tall parts come first and make the lines; smaller ones join the line that they overlap or lie nearest to.
+    """
+    lines: list[list[Part]] = []
+    for part in sorted(parts, key=lambda part: -part.height):
+        best, most = None, 0.0
+        for line in lines:
+            fits = _fits(part, line)
+            if fits > most:
+                best, most = line, fits
+        if best is None:
+            lines.append([part])
+        else:
+            best.append(part)
+    return sorted(lines, key=lambda line: float(np.mean([part.top + part.bottom for part in line])))
+
+
+def _fits(part: Part, line: list[Part]) -> float:
+    """How well a part stands on a line: the share of its height that its neighbours there have, too."""
+    near = sorted(line, key=lambda other: max(other.left - part.right, part.left - other.right))[:2]
+    shares = []
+    for other in near:
+        reach = 0.25 * other.height  # a flag stands a little above its digit
+        overlap = min(part.bottom, other.bottom + reach) - max(part.top, other.top - reach)
+        away = max(other.left - part.right, part.left - other.right, 0)
+        shares.append(overlap / max(part.height, 1) - 0.4 - 0.02 * away / max(other.height, 1))
+    return max(shares)

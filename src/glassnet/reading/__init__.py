@@ -1,0 +1,6 @@
+"""Reading a picture: its digits, where they stand, how sure the network is, and what is no digit."""
+
+from glassnet.reading.reader import read
+from glassnet.reading.records import Digit, Reading, Rejected
+
+__all__ = ["Digit", "Reading", "Rejected", "read"]

@@ -1,0 +1,118 @@
+"""``read``: from a picture to its digits."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glassnet.ink import Piece, find, open_grey
+from glassnet.model import Model
+from glassnet.reading.records import Digit, Reading, Rejected
+from glassnet.reading.score import THRESHOLD, likeness, probabilities, unlikeness
+
+__all__ = ["read"]
+
+WIDEST = 2.2  # times its height: no digit lies like that
+FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
+
+
+def read(source: Any, model: Model | None = None, *, threshold: float | None = None) -> Reading:
+    """Read the digits on a picture.
+
+    Parameters
+    ----------
+    source : path, bytes, array or Pillow picture
+        A photograph, a scan or a drawing: see :func:`glassnet.ink.open_grey`.
+    model : Model, optional
+        The one that ships with the package by default.
+    threshold : float, optional
+        From 0 to 1: what looks less like a digit is rejected. By default the model's own, or one that was
+        found on held-out data.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    ImageError
+        If the picture cannot be opened.
+    DataError
+        If the model does not read digits.
+
+    Examples
+    --------
+    >>> blank = np.full((100, 100), 255, np.uint8)
+    >>> read(blank, Model.load("runs/quick")).reason  # doctest: +SKIP
+    'There is no ink.'
+    """
+    grey = open_grey(source)
+    model = model or _shipped()
+    if threshold is None:
+        threshold = float(model.metadata.get("reading_threshold", THRESHOLD))
+    pieces = find(grey, unlikeness(model))
+    if not pieces:
+        return Reading("", (), (), grey, "There is no ink.")
+    outputs = probabilities(model, np.stack([piece.image for piece in pieces]))
+    digits: list[tuple[Piece, Digit]] = []
+    rejected = []
+    for piece, row, score in zip(pieces, outputs, likeness(outputs), strict=True):
+        reason = _fault(piece) or ("" if score >= threshold else "not like a digit")
+        if reason:
+            rejected.append(Rejected(piece.box, reason, float(score), piece.image))
+        else:
+            digits.append((piece, _digit(piece, row, float(score), model)))
+    reason = "" if digits else _why(rejected)
+    return Reading(_text(digits), tuple(digit for _, digit in digits), tuple(rejected), grey, reason)
+
+
+def _shipped() -> Model:
+    from importlib import import_module
+
+    model: Model = import_module("glassnet").pretrained()
+    return model
+
+
+def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -> Digit:
+    order = np.argsort(row)
+    label, second = int(order[-1]), int(order[-2])
+    name = model.class_names[label] if model.class_names else str(label)
+    return Digit(
+        label, float(row[label]), piece.box, piece.image, (second, float(row[second])), row, score, name
+    )
+
+
+def _fault(piece: Piece) -> str:
+    """Why a piece cannot be a digit whatever the network says, or ""."""
+    height, width = piece.ink.shape
+    if width > WIDEST * height:
+        return "not like a digit"
+    if height < 3 * width and float((piece.ink > 0.5).mean()) > FULLEST:
+        return "too much ink"
+    return ""
+
+
+def _why(rejected: list[Rejected]) -> str:
+    """Why there is no digit on a picture that has ink."""
+    reasons = {entry.reason for entry in rejected}
+    if len(reasons) == 1:
+        words = {
+            "too little ink": "There is too little ink for a digit.",
+            "too much ink": "There is too much ink for a digit.",
+            "not like a digit": "The ink does not look like a digit.",
+        }
+        return words[reasons.pop()]
+    return "No piece of ink looks like a digit."
+
+
+def _text(digits: list[tuple[Piece, Digit]]) -> str:
+    """Lines of digits, with a space for each wide gap."""
+    text, line = "", None
+    for piece, digit in digits:
+        if line is not None and piece.line != line:
+            text += "\n"
+        elif text and piece.space:
+            text += " "
+        text += digit.name
+        line = piece.line
+    return text

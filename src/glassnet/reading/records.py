@@ -1,0 +1,112 @@
+"""What was read on a picture."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Box", "Digit", "Reading", "Rejected"]
+
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Digit:
+    """A digit on a picture.
+
+    Attributes
+    ----------
+    label : int
+    confidence : float
+        The network's probability of the label.
+    box : (left, top, right, bottom)
+        In pixels of the picture; right and bottom are the first pixels outside.
+    image : (28, 28) uint8 array
+        What the network saw: as MNIST, ink bright on 0.
+    runner_up : (label, probability)
+        The second best answer.
+    probabilities : (K,) array
+    score : float
+        How much it looks like a digit at all; what lies below the threshold is rejected.
+    name : str
+        The label as the model calls it.
+    """
+
+    label: int
+    confidence: float
+    box: Box
+    image: NDArray[np.uint8]
+    runner_up: tuple[int, float]
+    probabilities: NDArray[np.float64]
+    score: float
+    name: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it, without the pixels."""
+        return {
+            "label": self.label,
+            "confidence": round(self.confidence, 6),
+            "box": list(self.box),
+            "runner_up": [self.runner_up[0], round(self.runner_up[1], 6)],
+            "score": round(self.score, 6),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Rejected:
+    """Ink that is no digit.
+
+    Attributes
+    ----------
+    box : (left, top, right, bottom)
+    reason : str
+        "too little ink", "too much ink" or "not like a digit".
+    score : float
+    image : (28, 28) uint8 array or None
+    """
+
+    box: Box
+    reason: str
+    score: float
+    image: NDArray[np.uint8] | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it, without the pixels."""
+        return {"box": list(self.box), "reason": self.reason, "score": round(self.score, 6)}
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """Everything that was read on a picture.
+
+    Attributes
+    ----------
+    text : str
+        The digits in reading order: a line of text for each line, a space for each wide gap.
+    digits : tuple of Digit
+    rejected : tuple of Rejected
+    picture : (h, w) uint8 array
+        The picture in grey, upright.
+    reason : str
+        Why nothing was read, or "".
+    """
+
+    text: str
+    digits: tuple[Digit, ...]
+    rejected: tuple[Rejected, ...]
+    picture: NDArray[np.uint8]
+    reason: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it, without the pixels."""
+        return {
+            "text": self.text,
+            "digits": [digit.to_dict() for digit in self.digits],
+            "rejected": [rejected.to_dict() for rejected in self.rejected],
+            "reason": self.reason,
+        }
+
+    def __repr__(self) -> str:
+        what = repr(self.text) if self.digits else self.reason
+        return f"<Reading {what}: {len(self.digits)} digits, {len(self.rejected)} rejected>"
