@@ -37,6 +37,13 @@ def train(
     data_dir: Annotated[
         Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
     ] = None,
+    live: Annotated[
+        bool, typer.Option("--watch", help="Show the curves and the first layer's weights as they change.")
+    ] = False,
+    animate: Annotated[
+        Path | None,
+        typer.Option("--animate", metavar="FILE", help="Write the same as a film: .gif, or .mp4 by ffmpeg."),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print the run folder and nothing else.")
     ] = False,
@@ -55,10 +62,11 @@ def train(
       glassnet train mnist --recipe quick --out runs/first
       glassnet train train.csv --recipe seed_004_relu_128
       glassnet train mnist --set training.epochs=5 --set "network.hidden=[300, 100]"
+      glassnet train mnist --watch --animate learning.gif
       glassnet train --resume runs/first
     """
     from glassnet.cli.doctor import remarks
-    from glassnet.cli.watching import watcher
+    from glassnet.cli.watching import Film, watcher
     from glassnet.recipe import Started, load_recipe, resume_recipe, run
     from glassnet.train import Event
 
@@ -72,10 +80,13 @@ def train(
                 "--resume takes everything from the run folder. Give no data and no other option with it."
             )
         chosen = resume_recipe(resume)
-    with Interruption() as interruption, watcher(quiet, as_json) as watch:
+    with Interruption() as interruption, watcher(quiet, as_json, live) as watch:
+        film = None if animate is None else Film(animate)
 
         def watch_or_stop(event: Started | Event) -> bool:
             watch.see(event)
+            if film is not None:
+                film.see(event)
             return interruption.wanted
 
         result = run(
@@ -88,6 +99,8 @@ def train(
         )
     if result.finished:
         watch.conclude(result)
+        if film is not None:
+            film.write(result)
         if not quiet and not as_json:
             for line in remarks(result):
                 print(line)

@@ -4,12 +4,15 @@ import json
 import sys
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from glassnet.recipe import Run, Started
 from glassnet.train import Epoch, Event, Step
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from rich.progress import Progress
 
 __all__ = ["watcher"]
@@ -133,8 +136,51 @@ class LiveBar(Lines):
         self._progress.start()
 
 
-def watcher(quiet: bool, as_json: bool) -> Watcher:
+class Film:
+    """Keeps the first layer's weights after every epoch, and makes a film of them.
+
+    Parameters
+    ----------
+    path : Path
+        A GIF or MP4.
+
+    Raises
+    ------
+    DataError
+        At once, for another format: a training is not to be lost for it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        from glassnet.plots.animation import writer_for
+
+        writer_for(path)
+        self._path = path
+        self._weights: list[NDArray[np.floating]] = []
+
+    def see(self, event: Started | Event) -> None:
+        """Keep a copy."""
+        if isinstance(event, Started):
+            self._network = event.model.network
+        elif isinstance(event, Epoch):
+            self._weights.append(self._network.parameters["0.W"].copy())
+
+    def write(self, result: Run) -> None:
+        """Make the film; of a run that was resumed, from there on."""
+        from glassnet.plots import animation
+        from glassnet.train import History
+
+        seen = History(result.history.records[-len(self._weights) :])
+        animation(seen, self._weights, self._path, image_shape=result.model.image_shape)
+
+
+def watcher(quiet: bool, as_json: bool, live: bool = False) -> Watcher:
     """Choose the watcher that suits the options and the terminal."""
+    if live and not (quiet or as_json):
+        if sys.stdout.isatty():
+            from glassnet.cli.live import LiveView
+
+            return LiveView()
+        print("glassnet: --watch needs a terminal; here are lines instead.", file=sys.stderr)
     if as_json:
         return JsonLines()
     if quiet:

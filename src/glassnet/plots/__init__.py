@@ -13,6 +13,7 @@ Examples
 """
 
 from glassnet.plots.activation_functions import activation_functions
+from glassnet.plots.animation import animation
 from glassnet.plots.architecture import architecture
 from glassnet.plots.backward_pass import backward_pass
 from glassnet.plots.class_distribution import class_distribution
@@ -34,6 +35,7 @@ from glassnet.plots.weight_update import weight_update
 
 __all__ = [
     "activation_functions",
+    "animation",
     "architecture",
     "backward_pass",
     "class_distribution",

@@ -16,7 +16,7 @@ __all__ = ["activation_functions"]
 
 Z = np.linspace(-4, 4, 401)
 CURVE, SLOPE = CATEGORICAL[0], CATEGORICAL[1]
-BINS = 60
+FEWEST, BINS = 10, 60  # of a histogram, by how many numbers there are
 
 
 def activation_functions(names: Sequence[str] | None = None, *, trace: Trace | None = None) -> Figure:
@@ -50,13 +50,14 @@ def activation_functions(names: Sequence[str] | None = None, *, trace: Trace | N
         raise ValueError(f"no curve is called {unknown[0] if unknown else ''!r}; there are {known}")
     columns = min(len(names), 4 if len(names) > 3 else 3)
     rows = -(-len(names) // columns)
-    fig = figure("Activation functions and their derivatives", height=0.9 + 2.5 * rows)
+    fig = figure("Activation functions and their derivatives", height=0.9 + 2.6 * rows)
     grid = GridSpec(rows, columns, figure=fig)
     for i, name in enumerate(names):
         ax = fig.add_subplot(grid[i // columns, i % columns])
         layer = ACTIVATIONS[name]()
         _curve(ax, layer, Z)
-        caption(ax, _formulas(layer, title=name))
+        caption(ax, _formulas(layer, name, separator="\n"))
+        ax.set_xlabel("Z", fontsize=SMALLER, labelpad=1)
         if i == 0:
             ax.legend(fontsize=SMALL, loc="upper left", frameon=False)
     return fig
@@ -80,13 +81,16 @@ def _of_a_trace(trace: Trace) -> Figure:
         left, middle, right = (fig.add_subplot(grid[row, column]) for column in range(3))
         if isinstance(activation, Softmax):
             _softmax(left, step.input, step.output)
-            caption(left, f"{name}: Softmax\n{given} = {formula('Softmax', taken)}")
+            right_side = formula("Softmax", taken)
+            caption(left, f"{name}: Softmax: {given} = {right_side}\na dot for each output of each sample")
         else:
             low, high = min(-1.0, float(step.input.min())), max(1.0, float(step.input.max()))
             _curve(left, activation, np.linspace(low, high, 401))
             caption(left, f"{name}: " + _formulas(activation, type(activation).__name__, taken, given))
-        if row == 0:
-            left.legend(fontsize=SMALL, loc="upper left", frameon=False)
+            if row == 0:
+                left.legend(fontsize=SMALL, loc="upper left", frameon=False)
+        left.set_xlabel(taken, fontsize=SMALLER, labelpad=1)
+        left.set_ylabel(given, fontsize=SMALLER, labelpad=1)
         _histogram(middle, step.input, f"{taken}: {step.input.size:,} numbers that came in")
         _histogram(right, step.output, f"{given}: what it made of them")
     return fig
@@ -105,19 +109,19 @@ def _curve(ax: Axes, layer: Activation, z: np.ndarray) -> None:
 
 def _softmax(ax: Axes, z: np.ndarray, a: np.ndarray) -> None:
     """No curve: the pairs (Z, A) that were met."""
-    ax.plot(z.ravel(), a.ravel(), linestyle="none", marker=".", markersize=4, color=CURVE, label="activation")
+    ax.plot(z.ravel(), a.ravel(), linestyle="none", marker=".", markersize=4, color=CURVE)
     ax.tick_params(labelsize=SMALLER, length=2)
 
 
-def _formulas(layer: Activation, title: str, z: str = "Z", a: str = "A") -> str:
+def _formulas(layer: Activation, title: str, z: str = "Z", a: str = "A", separator: str = ": ") -> str:
     kind, arguments = type(layer).__name__, layer.arguments()
-    return (
-        f"{title}: {a} = {formula(kind, z, **arguments)}\nderivative: {derivative(kind, z, a, **arguments)}"
-    )
+    right, slope = formula(kind, z, **arguments), derivative(kind, z, a, **arguments)
+    return f"{title}{separator}{a} = {right}\nderivative: {slope}"
 
 
 def _histogram(ax: Axes, values: np.ndarray, text: str) -> None:
-    counts, edges = np.histogram(values, bins=BINS)
+    bins = int(np.clip(2 * np.sqrt(values.size), FEWEST, BINS))
+    counts, edges = np.histogram(values, bins=bins)
     counted(ax, counts, edges, CATEGORICAL[2])
     zeros = int(np.sum(values == 0))
     more = f", {zeros:,} are exactly 0" if zeros else ""

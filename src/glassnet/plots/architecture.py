@@ -10,14 +10,17 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
 from glassnet.nn import Dense, Layer, Network
-from glassnet.plots.panels import SMALL, SMALLER
-from glassnet.plots.style import CATEGORICAL, figure
+from glassnet.plots.panels import SMALL, SMALLER, short
+from glassnet.plots.style import CATEGORICAL, WIDTH, figure
 from glassnet.walkthrough import Names
 
 __all__ = ["architecture"]
 
 MOST = 9  # units that are drawn in a column; of more, the first and the last ones
 EDGE = 4  # so many at each end
+CROWDED = 6  # of more layers, words that stand side by side would touch
+LINE = 0.08  # height of a line of text, where the units are from -0.9 to 0.9
+LOSSES = {"cross_entropy": "cross-entropy loss", "log_loss": "log loss", "mse": "mean squared error"}
 
 
 def architecture(
@@ -42,11 +45,13 @@ def architecture(
     """
     groups = _groups(network)
     names = Names(None if class_names is None else tuple(class_names), image_shape)
-    loss = network.loss.name.replace("_", "-")
+    n = len(groups)
+    lines = max(_below(group).count("\n") + 1 for group in groups)
     fig = figure(
-        f"The network: {len(groups)} layer{'s' if len(groups) > 1 else ''}, "
-        f"{network.n_parameters:,} parameters, {loss} loss",
-        height=5.6,
+        f"The network: {n} layer{'s' if n > 1 else ''}, "
+        f"{network.n_parameters:,} parameters, {LOSSES[network.loss.name]}",
+        width=max(WIDTH, 0.9 * (n + 1)),
+        height=5.6 + 0.11 * max(lines - 3, 0),
     )
     ax = fig.add_subplot(GridSpec(1, 1, figure=fig)[0])
     ax.set_axis_off()
@@ -55,19 +60,20 @@ def architecture(
     for x, (left, right) in enumerate(pairwise(columns)):
         _connections(ax, x, left, right)
     for x, (K, heights) in enumerate(zip(sizes, columns, strict=True)):
-        colour = CATEGORICAL[0] if x == 0 else CATEGORICAL[2] if x == len(groups) else CATEGORICAL[1]
+        colour = CATEGORICAL[0] if x == 0 else CATEGORICAL[2] if x == n else CATEGORICAL[1]
         _units(ax, x, K, heights, colour)
-    _words(ax, groups, sizes, names)
+    # side by side with what stands below the units, or, where it is too narrow for that, below it
+    lower = -1.1 if n <= CROWDED else -1.1 - LINE * (lines + 0.5)
+    _words(ax, groups, sizes, names, lower)
     K = sizes[-1]
     if K <= MOST + 1:
         for k, y in enumerate(columns[-1]):
             ax.annotate(
-                names.row(k, K), (len(groups), y), (12, 0), textcoords="offset points", va="center",
+                short(names.row(k, K), 32), (n, y), (12, 0), textcoords="offset points", va="center",
                 fontsize=SMALL,
             )  # fmt: skip
-    ax.set_xlim(-0.55, len(groups) + 0.55)
-    lines = max(3, *(1 + _below(group).count("\n") for group in groups))
-    ax.set_ylim(-1.12 - 0.08 * lines, 1.32)
+    ax.set_xlim(-0.55, n + 0.55)
+    ax.set_ylim(min(lower - 3 * LINE, -1.1 - LINE * lines) - 0.02, 1.32)
     return fig
 
 
@@ -113,7 +119,7 @@ def _units(ax: Axes, x: int, K: int, heights: list[float], colour: str) -> None:
         ax.text(x, 0, more, ha="center", va="center", fontsize=SMALLER, bbox=box, zorder=3)
 
 
-def _words(ax: Axes, groups: list[list[Layer]], sizes: list[int], names: Names) -> None:
+def _words(ax: Axes, groups: list[list[Layer]], sizes: list[int], names: Names, lower: float) -> None:
     """Names above the units; below them what else happens there; between them the parameters."""
     n = len(groups)
     pixels = "" if names.image_shape is None else f"\n{names.image_shape[0]} × {names.image_shape[1]} pixels"
@@ -125,7 +131,7 @@ def _words(ax: Axes, groups: list[list[Layer]], sizes: list[int], names: Names) 
         ax.text(x, -1.1, _below(group), ha="center", va="top", fontsize=SMALL)
         D, K = sizes[x - 1], sizes[x]
         ax.text(
-            x - 0.5, -1.1, f"W {D:,} × {K:,}\nb {K:,}\n= {D * K + K:,}", ha="center", va="top",
+            x - 0.5, lower, f"W {D:,} × {K:,}\nb {K:,}\n= {D * K + K:,}", ha="center", va="top",
             fontsize=SMALLER, color="0.25",
         )  # fmt: skip
 

@@ -11,7 +11,17 @@ from matplotlib.image import AxesImage
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from glassnet.nn import LayerTrace, Trace
-from glassnet.plots.panels import SMALL, SMALLER, bars, caption, cells, colour_bar, matrix, shared_scale
+from glassnet.plots.panels import (
+    LABELLED,
+    SMALL,
+    SMALLER,
+    bars,
+    caption,
+    cells,
+    colour_bar,
+    matrix,
+    shared_scale,
+)
 from glassnet.plots.style import CATEGORICAL, figure
 from glassnet.walkthrough import Names
 
@@ -56,15 +66,21 @@ def backward_pass(trace: Trace, *, class_names: Sequence[str] | None = None) -> 
 
 
 def _output_error(ax: Axes, trace: Trace, names: Names) -> None:
+    """The bars are dZ; of one example also the answer and the truth, whose difference they are."""
     last = trace.layers[-1]
     K = trace.A.shape[1]
     bars(ax, last.dZ.sum(axis=0), [names.row(k, K) for k in range(K)])
     fused = trace.steps[-1].d_output is None
     right = "A − Y" if fused else "dA ⊙ f'(Z)"
+    if fused and len(trace.X) == 1 and K <= LABELLED:
+        ax.plot(range(K), trace.A[0], "o", color="black", markerfacecolor="white", markersize=5, label="A")
+        ax.plot(range(K), trace.Y[0], "D", color="black", markerfacecolor="none", markersize=6, label="Y")
+        ax.set_ylim(min(-0.08, 1.08 * float(last.dZ.min())), 1.08)
+        ax.legend(fontsize=SMALL, loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
     if len(trace.X) > 1:
         caption(ax, f"Where it begins: dZ = ({right}) / {len(trace.X)} at the output,\nsummed over the batch")
     else:
-        caption(ax, f"Where it begins: dZ = {right} at the output\n(below 0: this Z should grow)")
+        caption(ax, f"Where it begins: dZ = {right} at the output, the bars\n(below 0: this Z should grow)")
 
 
 def _norms(ax: Axes, trace: Trace) -> None:
@@ -81,7 +97,8 @@ def _norms(ax: Axes, trace: Trace) -> None:
         ax.plot(places, drawn, color=CATEGORICAL[i], marker=marker, markersize=size, label=f"‖{letter}‖")
     ax.set_yscale("log")
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5), numticks=6))
-    ax.yaxis.set_major_formatter("{x:.1g}")
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.margins(y=0.15)
     ax.yaxis.set_minor_formatter(NullFormatter())
     ax.set_xlim(-0.5, len(layers) - 0.5)
     ax.set_xticks(places, [layer.name for layer in layers])

@@ -10,7 +10,7 @@ from matplotlib.gridspec import GridSpec
 from numpy.typing import NDArray
 
 from glassnet.nn import Evidence
-from glassnet.plots.panels import ABOVE, BELOW, SMALL, SMALLER, caption
+from glassnet.plots.panels import ABOVE, BELOW, SMALL, SMALLER, caption, short
 from glassnet.plots.style import DIVERGING, figure, show_input, symmetric_limits
 from glassnet.walkthrough import Names
 
@@ -49,25 +49,27 @@ def evidence(
     method = found.method if found.exact else f"{found.method}, which is not exact"
     height = 4.0 if image_shape else float(np.clip(2.0 + 0.3 * len(found.x), 3.1, 12))
     fig = figure(f"What each {what} says for and against an answer: {method}", height=height)
-    grid = GridSpec(1, 1 + len(panels), figure=fig)
-    ax = fig.add_subplot(grid[0])
+    below = [1] if image_shape is None else [24, 1]  # the colours' scale has a row of its own
+    grid = GridSpec(len(below), 1 + len(panels), figure=fig, height_ratios=below)
+    ax = fig.add_subplot(grid[0, 0])
     show_input(ax, found.x, image_shape, feature_names=feature_names)
-    caption(ax, "the input\n\n\n")
+    caption(ax, "the input, as the network sees it")
     limits = symmetric_limits(*(values for _, values, _, _ in panels))
-    axes = []
     for column, (title, values, constant, total) in enumerate(panels, 1):
-        ax = fig.add_subplot(grid[column])
+        ax = fig.add_subplot(grid[0, column])
         if image_shape is None:
             _features(ax, values, limits)
         else:
             _image(ax, values.reshape(image_shape), Normalize(*limits))
         rest = "bias" if found.exact else "unexplained"
-        sums = "difference" if column == 3 else "logit"
+        sums = "difference" if column == 3 else _sum_name(names)
         caption(ax, f"{title}\n{what}s {values.sum():.4g}\n+ {rest} {constant:.4g}\n= {sums} {total:.4g}")
-        axes.append(ax)
+        if image_shape is None:
+            ax.set_xlabel(f"contribution to the {_sum_name(names)}", fontsize=SMALL)
     if image_shape is not None:
-        bar = fig.colorbar(axes[0].images[0], ax=axes, location="bottom", fraction=0.05, pad=0.03, aspect=50)
-        bar.set_label("contribution to the logit: red speaks for it, blue against it", fontsize=SMALL)
+        bar = fig.colorbar(ax.images[0], cax=fig.add_subplot(grid[1, 1:]), orientation="horizontal")
+        text = f"contribution to the {_sum_name(names)}: red speaks for it, blue against it"
+        bar.set_label(text, fontsize=SMALL)
         bar.ax.tick_params(labelsize=SMALLER)
     return fig
 
@@ -91,13 +93,22 @@ def _panels(found: Evidence, names: Names) -> list[Panel]:
         return [panel(0, logit)]
     best, second = int(found.ranking[0]), int(found.ranking[1])
     values, constant = found.difference(best, second)
-    one, other = names.output(best), names.output(second)
+    one, other = (f"“{short(names.output(k), 15)}”" for k in (best, second))
+    first, next_one = "the winner", "the runner-up"
+    if names.class_names is None:  # numbers do not compete
+        one, other = f"output {best}", f"output {second}"
+        first, next_one = "the largest", "the second"
     total = float(found.logits[best] - found.logits[second])
     return [
-        panel(best, f"the winner, “{one}”"),
-        panel(second, f"the runner-up, “{other}”"),
-        (f"“{one}” rather than “{other}”", values, constant, total),
+        panel(best, f"{first}, {one}"),
+        panel(second, f"{next_one}, {other}"),
+        (f"{one} rather than {other}", values, constant, total),
     ]
+
+
+def _sum_name(names: Names) -> str:
+    """What the contributions add up to: what goes into softmax or sigmoid, or a number itself."""
+    return "output" if names.class_names is None else "logit"
 
 
 def _image(ax: Axes, values: Contributions, scale: Normalize) -> None:

@@ -10,7 +10,7 @@ from matplotlib.gridspec import GridSpec
 from numpy.typing import NDArray
 
 from glassnet.nn import Dense, Network
-from glassnet.plots.panels import SMALL, SMALLER
+from glassnet.plots.panels import SMALL, SMALLER, short
 from glassnet.plots.style import DIVERGING, figure, symmetric_limits
 from glassnet.walkthrough import Names
 
@@ -95,7 +95,7 @@ def _as_images(
     image = ax.imshow(np.ma.masked_invalid(mosaic), cmap=DIVERGING, norm=scale, interpolation="nearest")
     ax.set_axis_off()
     for label, (x, y) in zip(labels, places, strict=True):
-        ax.text(x, y, label, ha="center", va="bottom", fontsize=SMALL)
+        ax.text(x, y, short(label, 150 // columns), ha="center", va="bottom", fontsize=SMALL)
     _scale(fig, ax, image)
     return fig
 
@@ -109,9 +109,11 @@ def _as_columns(
     ax = fig.add_subplot(GridSpec(1, 1, figure=fig)[0])
     image = ax.imshow(W, cmap=DIVERGING, norm=scale, aspect="auto", interpolation="nearest")
     every = -(-K // 25)
-    ax.set_xticks(range(0, K, every), labels[::every], fontsize=SMALL)
+    shown = [short(label, max(5, 150 // K)) for label in labels[::every]]
+    ax.set_xticks(range(0, K, every), shown, fontsize=SMALL)
     if D <= 40:
-        ax.set_yticks(range(D), feature_names or [f"feature {i}" for i in range(D)], fontsize=SMALL)
+        rows = feature_names or [f"feature {i}" for i in range(D)]
+        ax.set_yticks(range(D), [short(name, 32) for name in rows], fontsize=SMALL)
     ax.set_xlabel("unit", fontsize=SMALL)
     _scale(fig, ax, image)
     return fig

@@ -1,6 +1,7 @@
 """``forward_pass``: one example's way through every layer."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from glassnet.walkthrough.formulas import arguments_of, formula, is_idle, letter
 from glassnet.walkthrough.forward import answer, said_target
 
 __all__ = ["forward_pass"]
+
+LETTERS = 30  # in a line of what is said of the answer
 
 
 def forward_pass(
@@ -78,7 +81,8 @@ def _said(ax: Axes, trace: Trace, sample: int, names: Names, target: str) -> Non
     if target:
         name, sure = said.rsplit(", ", 1)
         right = target == f"it is {name}"
-        lines = [f"The answer: {name}", sure, "", "That is right." if right else f"That is wrong:\n{target}."]
+        lines = [fill(f"The answer: {name}", LETTERS), sure, ""]
+        lines += ["That is right."] if right else ["That is wrong:", fill(f"{target}.", LETTERS)]
     else:
         lines = ["The answer:", said.replace(", ", "\n"), "", "The truth:"]
         lines += [f"{value:.4g}" for value in trace.Y[sample, :10]]
@@ -97,6 +101,8 @@ def _answer(ax: Axes, trace: Trace, sample: int, names: Names) -> None:
         range(K), Y, linestyle="none", marker="D", markersize=5 if K <= 20 else 2, markerfacecolor="none",
         markeredgecolor="black",
     )  # fmt: skip
+    if shares:
+        ax.set_yticks([0, 0.5, 1])
     low, high = (0.0, 1.0) if shares else (float(min(A.min(), Y.min(), 0)), float(max(A.max(), Y.max(), 0)))
     room = 0.08 * (high - low) or 1.0
     ax.set_ylim(low - room, high + room)
@@ -123,7 +129,8 @@ def _station(
         values = step.output[sample]
         bars(ax, values, labels)
         words: dict[str, Any] = arguments_of(step)
-        text = f"{given} = {formula(step.kind, taken, **words)}\n{given} {step.output.shape}"
+        right = fill(f"{given} = {formula(step.kind, taken, **words)}", 110 // len(places))
+        text = f"{right}\n{given} {step.output.shape}"
         if step.kind in ("ReLU", "Dropout"):
             text += f", {int(np.sum(values != 0)):,} active"
         caption(ax, text)

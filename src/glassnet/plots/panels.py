@@ -35,6 +35,7 @@ SMALL, SMALLER = 8.0, 7.0  # points: 11 and 10 pixels where a figure is 1000 wid
 BELOW, ABOVE = "#2166ac", "#b2182b"  # the ends of the diverging map: a bar's sign
 MOST = 400  # rows and columns that a map shows; panels are smaller than that
 LABELLED = 12  # so many bars can have a name each
+LONGEST = 16  # letters of it
 
 Array = NDArray[Any]
 
@@ -55,7 +56,7 @@ def bars(ax: Axes, values: Array, labels: Sequence[str] | None = None) -> PolyCo
     PolyCollection
     """
     K = len(values)
-    half = 0.4 if K <= 100 else 0.5
+    half = 0.4 if K <= 100 else 0.5  # no gaps where they would be narrower than a pixel
     corners = np.empty((K, 4, 2))
     centre = np.arange(K)
     corners[:, :2, 0], corners[:, 2:, 0] = (centre - half)[:, None], (centre + half)[:, None]
@@ -72,8 +73,10 @@ def bars(ax: Axes, values: Array, labels: Sequence[str] | None = None) -> PolyCo
     room = 0.08 * (high - low) or 1.0
     ax.set_ylim(low - (room if low < 0 else 0), high + (room if high > 0 else 0))
     quiet(ax)
+    if labels is None:
+        ax.set_xlabel("unit", fontsize=SMALLER, labelpad=1)
     if K <= LABELLED:
-        names = list(labels) if labels is not None else [str(k) for k in range(K)]
+        names = [short(name, LONGEST) for name in labels] if labels is not None else list(map(str, range(K)))
         crowded = sum(map(len, names)) > 24
         ax.set_xticks(
             range(K), names, rotation=35 if crowded else 0, ha="right" if crowded else "center",
@@ -104,6 +107,10 @@ def matrix(ax: Axes, values: Array, norm: Normalize, x: str = "", y: str = "") -
     ax.set_ylabel(y, fontsize=SMALLER, labelpad=1)
     quiet(ax)
     ax.yaxis.set_major_locator(MaxNLocator(3, integer=True))
+    if K == 1:
+        ax.set_xticks([0])
+    if D == 1:
+        ax.set_yticks([0])
     return image
 
 
@@ -156,7 +163,8 @@ def cells(place: SubplotSpec, columns: int, width_ratios: Sequence[float] | None
 def quiet(ax: Axes, integer: bool = True) -> None:
     """Few and small numbers at the axes; whole ones at the lower axis."""
     ax.tick_params(labelsize=SMALLER, length=2, pad=1.5)
-    ax.yaxis.get_offset_text().set_fontsize(SMALLER)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.get_offset_text().set_fontsize(SMALLER)
     ax.xaxis.set_major_locator(MaxNLocator(3, integer=integer))
     ax.yaxis.set_major_locator(MaxNLocator(3))
 
@@ -165,6 +173,7 @@ def counted(ax: Axes, counts: Array, edges: Array, colour: str, log: bool = Fals
     """Draw a histogram."""
     ax.stairs(counts, edges, fill=True, color=colour)
     quiet(ax, integer=False)
+    ax.set_ylabel("how many", fontsize=SMALLER, labelpad=1)
     if log:
         ax.set_yscale("log")
         ax.set_ylim(0.5, None)
