@@ -7,7 +7,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constra
 FLOORS := src/glassnet/maths/*,src/glassnet/nn/*,src/glassnet/optim/*
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test lint format bench gallery screenshots clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,12 @@ format: $(VENV)/.for-tests  ## put the source in order
 
 bench: $(VENV)/.for-bench  ## side by side with PyTorch, scikit-learn and the bare products (minutes)
 	$(BIN)/python -m benchmarks
+
+gallery: $(VENV)/.for-use  ## train the recipes and make docs/gallery.md with its pictures anew (needs MNIST)
+	$(BIN)/python examples/gallery.py
+
+screenshots: $(VENV)/.for-tests  ## make the pictures of docs/play.md anew (needs Chromium)
+	$(BIN)/python -m examples.screenshots
 
 clean:  ## remove .venv and every cache
 	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
