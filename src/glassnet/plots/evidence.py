@@ -47,7 +47,7 @@ def evidence(
     panels = _panels(found, names)
     what = "pixel" if image_shape else "feature"
     method = found.method if found.exact else f"{found.method}, which is not exact"
-    height = 4.0 if image_shape else float(np.clip(2.0 + 0.3 * len(found.x), 3.1, 12))
+    height = 4.3 if image_shape else float(np.clip(2.0 + 0.3 * len(found.x), 3.1, 12))
     fig = figure(f"What each {what} says for and against an answer: {method}", height=height)
     below = [1] if image_shape is None else [24, 1]  # the colours' scale has a row of its own
     grid = GridSpec(len(below), 1 + len(panels), figure=fig, height_ratios=below)
@@ -126,4 +126,3 @@ def _features(ax: Axes, values: Contributions, limits: tuple[float, float]) -> N
     ax.set_ylim(len(values) - 0.4, -0.6)
     ax.set_yticks([])
     ax.tick_params(labelsize=SMALLER)
-    ax.set_xlabel("contribution to the logit", fontsize=SMALL)

@@ -129,8 +129,9 @@ def _station(
         values = step.output[sample]
         bars(ax, values, labels)
         words: dict[str, Any] = arguments_of(step)
-        right = fill(f"{given} = {formula(step.kind, taken, **words)}", 110 // len(places))
-        text = f"{right}\n{given} {step.output.shape}"
+        whole = f"{given} = {formula(step.kind, taken, **words)}".replace("σ² + ε", "σ²\N{NBSP}+\N{NBSP}ε")
+        whole = whole.replace("+ β", "+\N{NBSP}β")
+        text = f"{fill(whole, 135 // len(places))}\n{given} {step.output.shape}"
         if step.kind in ("ReLU", "Dropout"):
             text += f", {int(np.sum(values != 0)):,} active"
         caption(ax, text)
