@@ -11,8 +11,8 @@ __all__ = ["dark_on_light"]
 def dark_on_light(grey: NDArray[np.uint8]) -> bool:
     """Whether the picture is written dark on light.
 
-    Most of a picture is its ground. So a smooth surface through most pixels is the ground, whatever the light;
-    ink lies below it or above it, and the side with more of it wins.
+    Most of a picture is its ground. So a smooth surface through most pixels is the ground, whatever the
+    light; ink lies below it or above it, and the side with more of it wins.
 
     Examples
     --------

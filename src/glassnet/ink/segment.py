@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,9 +58,8 @@ class Row:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """The lines of a sheet, from top to bottom; strokes that may be two digits are cut."""
-    labels, parts = parts_of(sheet.ink)
     rows = []
-    for line in lines_of(parts):
+    for line in lines_of(parts_of(sheet.ink)):
         height = float(np.percentile([part.height for part in line], 80))
         cuts = [piece for part in line for piece in cut(part, sheet.share, height)]
         rows.append(Row(tuple(sorted(cuts, key=lambda part: part.middle)), height))
@@ -185,7 +185,7 @@ def soft_ink(
 
 def _spaced(row: list[Piece], height: float) -> list[Piece]:
     """Mark the pieces before which a gap is wide, as between two numbers."""
-    gaps = [after.box[0] - before.box[2] for before, after in zip(row, row[1:], strict=False)]
+    gaps = [after.box[0] - before.box[2] for before, after in pairwise(row)]
     if len(gaps) < 2:
         wide = [gap > 1.5 * height for gap in gaps]
     else:

@@ -25,8 +25,7 @@ def separate(share: Share, noise: float) -> NDArray[np.bool_]:
 
     Everything clearly darker than the paper's noise is a candidate. Each connected candidate is then cut at
     a share of its own full darkness, so that a faint pencil and a marker on one page both keep their true
-    width; and Otsu's threshold between the candidates' darkness and the paper takes out what is
-    much fainter than the main ink.
+    width; what is much fainter than the main ink is left out.
 
     Parameters
     ----------
@@ -43,9 +42,9 @@ def separate(share: Share, noise: float) -> NDArray[np.bool_]:
         return np.zeros(share.shape, np.bool_)
     peaks = np.zeros(count + 1)
     peaks[1:] = _peaks(share, labels, count)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1).astype(np.float64)
-    sizes[0] = 0
-    main = _weighted_percentile(peaks, np.sqrt(sizes) * (sizes > 3), 0.75)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    some = sizes >= max(4, 0.05 * sizes.max(), 0.0002 * share.size)
+    main = float(peaks[1:][some].max()) if some.any() else float(peaks.max())
     peaks[peaks < MAIN * main] = np.inf
     peaks[0] = np.inf
     ink: NDArray[np.bool_] = share > np.maximum(OWN * peaks, least).astype(np.float32)[labels]
@@ -63,12 +62,3 @@ def _peaks(share: Share, labels: NDArray[np.int32], count: int) -> NDArray[np.fl
         keep = values >= means[ids] - 1e-9
         ids, values = ids[keep], values[keep]
     return np.asarray(means[1:])
-
-
-def _weighted_percentile(values: NDArray[np.float64], weights: NDArray[np.float64], part: float) -> float:
-    """The value below which the given part of the weight lies."""
-    order = np.argsort(values)
-    total = np.cumsum(weights[order])
-    if total[-1] <= 0:
-        return float(values.max())
-    return float(values[order][np.searchsorted(total, part * total[-1])])

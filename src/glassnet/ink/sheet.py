@@ -93,8 +93,8 @@ def prepare(grey: NDArray[np.uint8], *, dark: bool | None = None) -> Sheet:
     """
     if min(grey.shape) < LEAST_SIDE:
         raise ImageError(
-            f"The picture is {grey.shape[1]}×{grey.shape[0]} pixels small. At least {LEAST_SIDE}×{LEAST_SIDE} are "
-            "needed to tell one digit from another."
+            f"The picture is {grey.shape[1]}×{grey.shape[0]} pixels small. At least "
+            f"{LEAST_SIDE}×{LEAST_SIDE} are needed to tell one digit from another."
         )
     factor = max(1, int(np.ceil(np.sqrt(grey.size / WORK))))
     work = shrink(grey, factor)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .normalize import stroke_width
+
 __all__ = ["Part", "lines_of", "parts_of"]
 
+TALL = 0.7  # of the height of all: a stroke that may be a digit of its own
 SPECK = 0.13  # of the largest stroke's length: what is smaller is dirt
 
 
@@ -54,7 +57,7 @@ class Part:
         return max(self.height, self.width)
 
 
-def parts_of(ink: NDArray[np.bool_]) -> tuple[NDArray[np.int32], list[Part]]:
+def parts_of(ink: NDArray[np.bool_]) -> list[Part]:
     """The connected strokes of some size."""
     from scipy import ndimage
 
@@ -63,7 +66,43 @@ def parts_of(ink: NDArray[np.bool_]) -> tuple[NDArray[np.int32], list[Part]]:
     for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
         mask = labels[rows, columns] == number
         parts.append(Part(columns.start, rows.start, columns.stop, rows.stop, mask, number))
-    return labels, _without_specks(parts, ink.shape)
+    return _without_specks(_mended(parts, ink), ink.shape)
+
+
+def _mended(parts: list[Part], ink: NDArray[np.bool_]) -> list[Part]:
+    """Broken strokes put together: a flag just above its 5, the dots of a dotted 3.
+
+    What lies within about two widths of the pen belongs together, unless it is two tall strokes side by
+    side (which may be two digits) or too wide for one digit.
+    """
+    from scipy import ndimage
+
+    if len(parts) < 2:
+        return parts
+    pen = stroke_width(ink)
+    reach = ndimage.distance_transform_edt(~ink) <= max(pen, 1.0)
+    areas, _ = ndimage.label(reach, structure=np.ones((3, 3)))
+    groups: dict[int, list[Part]] = {}
+    for part in parts:
+        row, column = np.argwhere(part.mask)[0]
+        groups.setdefault(int(areas[part.top + row, part.left + column]), []).append(part)
+    return [whole for group in groups.values() for whole in _one_or_several(group)]
+
+
+def _one_or_several(group: list[Part]) -> list[Part]:
+    """One part of all, where they look like the strokes of one digit."""
+    if len(group) == 1:
+        return group
+    left, top = min(part.left for part in group), min(part.top for part in group)
+    right, bottom = max(part.right for part in group), max(part.bottom for part in group)
+    tall = sum(part.height > TALL * (bottom - top) for part in group)
+    if tall > 1 or right - left > 1.15 * (bottom - top):
+        return group
+    mask = np.zeros((bottom - top, right - left), np.bool_)
+    for part in group:
+        place = (slice(part.top - top, part.bottom - top), slice(part.left - left, part.right - left))
+        mask[place] |= part.mask
+    return [Part(left, top, right, bottom, mask, group[0].origin)]
 
 
 def _without_specks(parts: list[Part], shape: tuple[int, ...]) -> list[Part]:
