@@ -85,6 +85,8 @@ def pieces(sheet: Sheet, judge: Judge | None = None) -> list[Piece]:
 def _read_row(sheet: Sheet, row: Row, number: int, judge: Judge | None) -> list[Piece]:
     """The cheapest way to put a line's parts together, by dynamic programming from left to right."""
     parts, height = row.parts, row.height
+    if not parts:
+        return []
     spans = [
         (i, j)
         for i in range(len(parts))

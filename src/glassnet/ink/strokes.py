@@ -11,10 +11,12 @@ from .normalize import stroke_width
 __all__ = ["Part", "lines_of", "parts_of"]
 
 TALL = 0.7  # of the height of all: a stroke that may be a digit of its own
+STRAIGHT = 5  # times as long as wide
+THINNER = 0.75  # times the pen: not of the same hand
 SPECK = 0.13  # of the largest stroke's length: what is smaller is dirt
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """A connected stroke of ink, or what a cut left of one.
 
@@ -66,7 +68,41 @@ def parts_of(ink: NDArray[np.bool_]) -> list[Part]:
     for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
         mask = labels[rows, columns] == number
         parts.append(Part(columns.start, rows.start, columns.stop, rows.stop, mask, number))
+    parts = _without_frame(parts, ink.shape)
     return _without_specks(_mended(parts, ink), ink.shape)
+
+
+def _without_frame(parts: list[Part], shape: tuple[int, ...]) -> list[Part]:
+    """Without straight lines that lie along the picture's edge, or end there and are thinner than the pen.
+
+    Such are a form's boxes, a page's margin and the last rule of ruled paper.
+    """
+    lines = [part for part in parts if part.size >= STRAIGHT * min(part.width, part.height)]
+    lines = [part for part in lines if _at_edge(part, shape)]
+    others = [part for part in parts if part not in lines]
+    if not lines or not others:
+        return parts
+    largest = max(others, key=lambda part: part.size)
+    pen = stroke_width(largest.mask)
+    frame = [
+        part
+        for part in lines
+        if 3 * largest.size > part.size
+        and (_along_edge(part, shape) or stroke_width(part.mask) < THINNER * pen)
+    ]
+    return [part for part in parts if part not in frame]
+
+
+def _at_edge(part: Part, shape: tuple[int, ...]) -> bool:
+    return min(part.left, part.top, shape[1] - part.right, shape[0] - part.bottom) <= 1
+
+
+def _along_edge(part: Part, shape: tuple[int, ...]) -> bool:
+    """Whether all of it lies near one edge."""
+    near = 0.05 * min(shape)
+    lying = part.width > part.height
+    reach = (part.bottom, shape[0] - part.top) if lying else (part.right, shape[1] - part.left)
+    return min(reach) <= near
 
 
 def _mended(parts: list[Part], ink: NDArray[np.bool_]) -> list[Part]:
