@@ -8,7 +8,7 @@ MNIST's digits were (``normalize``).
 
 from .finding import find, steps
 from .open import open_grey
-from .segment import Judge, Piece
+from .segment import Judge, Piece, pieces
 from .sheet import Sheet, prepare
 
-__all__ = ["Judge", "Piece", "Sheet", "find", "open_grey", "prepare", "steps"]
+__all__ = ["Judge", "Piece", "Sheet", "find", "open_grey", "pieces", "prepare", "steps"]

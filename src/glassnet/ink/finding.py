@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from .normalize import shrunk, with_stroke
 from .segment import Judge, Piece, pieces
-from .sheet import prepare
+from .sheet import Sheet, prepare
 
 __all__ = ["find", "steps"]
 
@@ -30,16 +30,20 @@ def find(grey: NDArray[np.uint8], judge: Judge | None = None) -> list[Piece]:
     return pieces(prepare(grey), judge)
 
 
-def steps(grey: NDArray[np.uint8], piece: Piece | None = None) -> list[tuple[str, NDArray[np.uint8]]]:
+def steps(
+    sheet: Sheet | NDArray[np.uint8], piece: Piece | None = None
+) -> list[tuple[str, NDArray[np.uint8]]]:
     """Each step from a picture to 28×28, as named pictures.
 
     Parameters
     ----------
-    grey : (h, w) uint8 array
+    sheet : Sheet or (h, w) uint8 array
+        A reading's sheet, or a picture in grey.
     piece : Piece, optional
         Whose last steps are shown; the largest by default.
     """
-    sheet = prepare(grey)
+    if not isinstance(sheet, Sheet):
+        sheet = prepare(sheet)
     lit = np.rint(255 * (1 - np.clip(sheet.share, 0, 1))).astype(np.uint8)
     shown = [("grey levels", sheet.grey)]
     shown.append(("dark on light" if sheet.dark else "light on dark: turned over", sheet.turned))

@@ -3,10 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["COARSE", "darkness", "paper_level", "shrink", "surface"]
+__all__ = ["COARSE", "darkness", "paper_level", "sharp_paper_level", "shrink", "spread_out", "surface"]
 
 COARSE = 72  # pixels of the longer side on which light is looked at: it changes slowly
+BROAD = 0.18  # of the shorter side: strokes are narrower, shadows and things are not
 Levels = NDArray[np.float32]
+Box = tuple[float, float, float, float]
 
 
 def shrink(grey: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
@@ -55,9 +57,30 @@ def paper_level(grey: NDArray[np.uint8]) -> Levels:
     return level
 
 
-def darkness(
-    grey: NDArray[np.uint8], paper: Levels, box: tuple[float, float, float, float] | None = None
-) -> Levels:
+def sharp_paper_level(grey: NDArray[np.uint8]) -> Levels:
+    """The same for shadows that end sharply, as fine as the picture.
+
+    Whatever is broader than a stroke is paper. Edges stay where they are, so that no line of "ink" is left
+    along a shadow's border.
+    """
+    from scipy import ndimage
+
+    wide = max(5, round(BROAD * min(grey.shape)))
+    level = ndimage.maximum_filter(ndimage.median_filter(grey, 3), wide, mode="constant", cval=0)
+    level = ndimage.minimum_filter(level, wide, mode="constant", cval=255)
+    fine: Levels = np.maximum(level, 1).astype(np.float32)
+    return fine
+
+
+def spread_out(levels: Levels, shape: tuple[int, ...], box: Box | None = None) -> Levels:
+    """A map of brightness, or a part of it, with as many pixels as a picture has."""
+    from PIL import Image
+
+    size = (shape[1], shape[0])
+    return np.asarray(Image.fromarray(levels).resize(size, Image.Resampling.BILINEAR, box=box))
+
+
+def darkness(grey: NDArray[np.uint8], paper: Levels, box: Box | None = None) -> Levels:
     """The share of the paper's light that is missing in each pixel; below 0 where it is brighter.
 
     Parameters
@@ -69,10 +92,7 @@ def darkness(
     box : (left, top, right, bottom), optional
         Of the part, in pixels of ``paper``.
     """
-    from PIL import Image
-
-    size = (grey.shape[1], grey.shape[0])
-    under = np.asarray(Image.fromarray(paper).resize(size, Image.Resampling.BILINEAR, box=box))
-    dimmest = 0.3 * float(np.median(paper))  # where hardly any light is left, noise is not blown up
-    share: Levels = (under - grey) / np.maximum(under, dimmest)
+    under = spread_out(paper, grey.shape, box)
+    dimmest = np.float32(0.3 * np.median(paper))  # where hardly any light is left, noise is not blown up
+    share: Levels = np.asarray((under - grey) / np.maximum(under, dimmest), np.float32)
     return share

@@ -116,7 +116,7 @@ def _crossed(level: Mask, first: int, last: int) -> Mask:
 
 
 def _ruled(count: int, rest: Mask) -> bool:
-    """Whether lines are the paper's: long beside the writing, not a bar of a digit that fills the picture."""
+    """Whether lines are the paper's: long beside the writing, not a bar of a large digit."""
     from scipy import ndimage
 
     labels, parts = ndimage.label(rest, np.ones((3, 3)))
@@ -125,7 +125,7 @@ def _ruled(count: int, rest: Mask) -> bool:
     sizes = np.bincount(labels.ravel())[1:]
     places = [place for place, size in zip(ndimage.find_objects(labels), sizes, strict=True) if size > 8]
     tallest = max((place[0].stop - place[0].start for place in places), default=0)
-    return min(rest.shape) >= (ALONE if count == 1 else TOGETHER) * tallest
+    return bool(min(rest.shape) >= (ALONE if count == 1 else TOGETHER) * tallest)
 
 
 def _rests(ink: Mask, zone: Mask) -> Mask:

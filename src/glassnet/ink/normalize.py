@@ -8,6 +8,7 @@ __all__ = ["INNER", "SIDE", "centred", "cropped", "normalize", "shrunk", "stroke
 SIDE, INNER = 28, 20
 EDGE = 0.10  # of full ink: where the box of a digit ends
 FINE = 80  # pixels of the longer side on which a stroke's width is measured and changed
+CONTRAST = 1.12  # shrinking dims edges more than whoever made MNIST did: so its mass comes out right
 THINNEST, WIDEST = 1.7, 4.2  # pixels of a stroke where the digit is 20 long; nearly all of MNIST lies between
 
 Ink = NDArray[np.float32]
@@ -93,7 +94,7 @@ def shrunk(crop: Ink) -> Ink:
     """The digit with its longer side 20 pixels long: each new pixel the mean of what it covers."""
     small = _resized(crop, INNER / max(crop.shape))
     brightest = float(small.max())
-    return small if brightest <= 0 else np.clip(small / min(max(brightest, 0.3), 1.0), 0, 1)
+    return small if brightest <= 0 else np.clip(CONTRAST * small / min(max(brightest, 0.3), 1.0), 0, 1)
 
 
 def centred(small: Ink) -> NDArray[np.uint8]:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FAINTEST", "noise_level", "separate"]
+__all__ = ["FAINTEST", "least_share", "noise_level", "separate"]
 
 FAINTEST = 0.06  # of the paper's light: what takes less is paper
 NOISES = 4.5  # ink lies so many times the paper's noise below the paper
@@ -14,13 +14,32 @@ Share = NDArray[np.float32]
 
 
 def noise_level(share: Share) -> float:
-    """How much the paper itself varies: robust standard deviation of the missing light."""
+    """How much the paper itself varies, as a standard deviation of the missing light.
+
+    Whichever is more: from pixel to pixel, or on the brighter side of the commonest level. Ink changes
+    neither, even where it covers half of the picture.
+    """
     step = max(1, int(np.sqrt(share.size / 40_000)))
     sample = share[::step, ::step]
-    return 1.4826 * float(np.median(np.abs(sample - np.median(sample))))
+    rough = np.median(np.abs(np.diff(share[::step], axis=1))) / np.sqrt(2)
+    paper = np.sort(sample[sample < max(0.2, float(np.percentile(sample, 30)))])
+    usual = _mode(paper)
+    below = usual - paper[paper < usual]
+    return 1.4826 * float(max(rough, np.median(below) if below.size else 0.0))
 
 
-def separate(share: Share, noise: float) -> NDArray[np.bool_]:
+def _mode(values: Share) -> float:
+    """The commonest of sorted values: the middle of the narrowest half, again and again."""
+    while len(values) > 2:
+        half = (len(values) + 1) // 2
+        start = int(np.argmin(values[half - 1 :] - values[: len(values) - half + 1]))
+        if half == len(values):
+            break
+        values = values[start : start + half]
+    return float(values.mean()) if values.size else 0.0
+
+
+def separate(share: Share, least: Share) -> NDArray[np.bool_]:
     """Which pixels are ink.
 
     Everything clearly darker than the paper's noise is a candidate. Each connected candidate is then cut at
@@ -31,12 +50,11 @@ def separate(share: Share, noise: float) -> NDArray[np.bool_]:
     ----------
     share : (h, w) float array
         From :func:`glassnet.ink.light.darkness`.
-    noise : float
-        From :func:`noise_level`.
+    least : (h, w) float array
+        From :func:`least_share`.
     """
     from scipy import ndimage
 
-    least = max(NOISES * noise, FAINTEST)
     labels, count = ndimage.label(share > least, structure=np.ones((3, 3)))
     if not count:
         return np.zeros(share.shape, np.bool_)
@@ -47,8 +65,15 @@ def separate(share: Share, noise: float) -> NDArray[np.bool_]:
     main = float(peaks[1:][some].max()) if some.any() else float(peaks.max())
     peaks[peaks < MAIN * main] = np.inf
     peaks[0] = np.inf
-    ink: NDArray[np.bool_] = share > np.maximum(OWN * peaks, least).astype(np.float32)[labels]
+    ink: NDArray[np.bool_] = share > np.maximum((OWN * peaks).astype(np.float32)[labels], least)
     return ink
+
+
+def least_share(noise: float, paper: Share) -> Share:
+    """What share of the light ink takes at least: more where there is less light, and so more noise."""
+    dimmer = np.clip(np.median(paper) / paper, 1, 4)
+    least: Share = np.maximum(NOISES * noise * dimmer, FAINTEST).astype(np.float32)
+    return least
 
 
 def _peaks(share: Share, labels: NDArray[np.int32], count: int) -> NDArray[np.float64]:

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ImageError
-from .light import darkness, paper_level, shrink
+from .light import darkness, paper_level, sharp_paper_level, shrink, spread_out
 from .lines import remove_lines
 from .polarity import dark_on_light
-from .separate import noise_level, separate
+from .separate import least_share, noise_level, separate
 
 __all__ = ["LEAST_SIDE", "Sheet", "prepare"]
 
@@ -77,7 +77,7 @@ class Sheet:
         ), f / step
 
 
-def prepare(grey: NDArray[np.uint8], *, dark: bool | None = None) -> Sheet:
+def prepare(grey: NDArray[np.uint8], *, dark: bool | None = None, sharp: bool = False) -> Sheet:
     """Even out the light, find the polarity, take out ruled lines, part ink from paper.
 
     Parameters
@@ -85,6 +85,8 @@ def prepare(grey: NDArray[np.uint8], *, dark: bool | None = None) -> Sheet:
     grey : (h, w) uint8 array
     dark : bool, optional
         Whether ink is darker than its ground; found out by default.
+    sharp : bool
+        Whether shadows may end sharply; otherwise light changes slowly from place to place.
 
     Raises
     ------
@@ -102,12 +104,21 @@ def prepare(grey: NDArray[np.uint8], *, dark: bool | None = None) -> Sheet:
         dark = dark_on_light(work)
     if not dark:
         work = 255 - work
-    paper = paper_level(work)
-    share = darkness(work, paper)
-    noise = noise_level(share)
-    ink = separate(share, noise)
-    lines = remove_lines(ink)
-    if lines.any():
-        ink = separate(np.where(lines, np.float32(0), share), noise)
+    paper = sharp_paper_level(work) if sharp else paper_level(work)
+    share, noise, lines, ink = _parted(work, paper)
     turned = grey if dark else 255 - grey
     return Sheet(grey, dark, turned, factor, paper, share, noise, lines, ink)
+
+
+def _parted(
+    work: NDArray[np.uint8], paper: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], float, NDArray[np.bool_], NDArray[np.bool_]]:
+    """The missing light, the paper's noise, ruled lines and ink."""
+    share = darkness(work, paper)
+    noise = noise_level(share)
+    least = least_share(noise, spread_out(paper, work.shape))
+    ink = separate(share, least)
+    lines = remove_lines(ink)
+    if lines.any():
+        ink = separate(np.where(lines, np.float32(0), share), least)
+    return share, noise, lines, ink

@@ -12,7 +12,10 @@ __all__ = ["Part", "lines_of", "parts_of"]
 
 TALL = 0.7  # of the height of all: a stroke that may be a digit of its own
 STRAIGHT = 5  # times as long as wide
-THINNER = 0.75  # times the pen: not of the same hand
+THINNER, BROADER = 0.75, 1.8  # times the pen: not of the same hand
+MARGIN = 0.04  # of the picture's shorter side
+LARGER = 3.0  # times the largest stroke that does not touch the edge
+DUST = 2e-5  # of the picture's area: what is smaller is the paper's grain
 SPECK = 0.13  # of the largest stroke's length: what is smaller is dirt
 
 
@@ -67,30 +70,40 @@ def parts_of(ink: NDArray[np.bool_]) -> list[Part]:
     parts = []
     for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
         mask = labels[rows, columns] == number
-        parts.append(Part(columns.start, rows.start, columns.stop, rows.stop, mask, number))
+        if mask.sum() >= max(3, DUST * ink.size):
+            parts.append(Part(columns.start, rows.start, columns.stop, rows.stop, mask, number))
     parts = _without_frame(parts, ink.shape)
     return _without_specks(_mended(parts, ink), ink.shape)
 
 
 def _without_frame(parts: list[Part], shape: tuple[int, ...]) -> list[Part]:
-    """Without straight lines that lie along the picture's edge, or end there and are thinner than the pen.
+    """Without what reaches in from the picture's edge and is not written with the same pen.
 
-    Such are a form's boxes, a page's margin and the last rule of ruled paper.
+    Such are a form's boxes, a page's margin, the last rule of ruled paper, a finger, a shadow's corner.
     """
-    lines = [part for part in parts if part.size >= STRAIGHT * min(part.width, part.height)]
-    lines = [part for part in lines if _at_edge(part, shape)]
-    others = [part for part in parts if part not in lines]
-    if not lines or not others:
+    parts = [part for part in parts if not _margin(part, shape)]
+    at_edge = [part for part in parts if _at_edge(part, shape)]
+    others = [part for part in parts if part not in at_edge]
+    if not at_edge or not others:
         return parts
     largest = max(others, key=lambda part: part.size)
     pen = stroke_width(largest.mask)
-    frame = [
-        part
-        for part in lines
-        if 3 * largest.size > part.size
-        and (_along_edge(part, shape) or stroke_width(part.mask) < THINNER * pen)
+    return others + [
+        part for part in at_edge if part.size < LARGER * largest.size and not _foreign(part, pen, shape)
     ]
-    return [part for part in parts if part not in frame]
+
+
+def _foreign(part: Part, pen: float, shape: tuple[int, ...]) -> bool:
+    width = stroke_width(part.mask)
+    straight = part.size >= STRAIGHT * min(part.width, part.height)
+    return width > BROADER * pen or (straight and (width < THINNER * pen or _along_edge(part, shape)))
+
+
+def _margin(part: Part, shape: tuple[int, ...]) -> bool:
+    """Whether it is a thin line along the edge of a picture that is much wider."""
+    narrow = min(part.width, part.height)
+    wide = narrow < MARGIN * min(shape) and part.size >= STRAIGHT * narrow
+    return wide and _at_edge(part, shape) and _along_edge(part, shape)
 
 
 def _at_edge(part: Part, shape: tuple[int, ...]) -> bool:
@@ -146,7 +159,7 @@ def _without_specks(parts: list[Part], shape: tuple[int, ...]) -> list[Part]:
     if not parts:
         return []
     largest = sorted((min(part.size, 3 * part.height) for part in parts), reverse=True)[0]
-    least = max(SPECK * largest, 0.008 * max(shape), 2)
+    least = max(SPECK * largest, 0.012 * max(shape), 2)
     return [part for part in parts if part.size >= least and part.mask.sum() >= 3]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.ink import Piece, find, open_grey
+from glassnet.ink import Piece, Sheet, open_grey, pieces, prepare
 from glassnet.model import Model
 from glassnet.reading.records import Digit, Reading, Rejected
 from glassnet.reading.score import THRESHOLD, likeness, probabilities, unlikeness
@@ -13,6 +13,8 @@ from glassnet.reading.score import THRESHOLD, likeness, probabilities, unlikenes
 __all__ = ["read"]
 
 WIDEST = 2.2  # times its height: no digit lies like that
+ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
+SURE = 0.8  # what must be reached where the picture is looked at in another way
 FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
 
 
@@ -50,20 +52,32 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     model = model or _shipped()
     if threshold is None:
         threshold = float(model.metadata.get("reading_threshold", THRESHOLD))
-    pieces = find(grey, unlikeness(model))
-    if not pieces:
-        return Reading("", (), (), grey, "There is no ink.")
-    outputs = probabilities(model, np.stack([piece.image for piece in pieces]))
+    sheet = prepare(grey)
+    reading = _read(sheet, model, threshold)
+    for dark, sharp in ((sheet.dark, True), (not sheet.dark, False), (not sheet.dark, True)):
+        if not reading.rejected or (reading.digits and dark != sheet.dark):
+            break
+        other = _read(prepare(grey, dark=dark, sharp=sharp), model, max(threshold, SURE))
+        if other.digits and not other.rejected:
+            return other
+    return reading
+
+
+def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
+    found = pieces(sheet, unlikeness(model))
+    if not found:
+        return Reading("", (), (), sheet, "There is no ink.")
+    outputs = probabilities(model, np.stack([piece.image for piece in found]))
     digits: list[tuple[Piece, Digit]] = []
     rejected = []
-    for piece, row, score in zip(pieces, outputs, likeness(outputs), strict=True):
-        reason = _fault(piece) or ("" if score >= threshold else "not like a digit")
+    for piece, row, score in zip(found, outputs, likeness(outputs), strict=True):
+        reason = _fault(piece, sheet) or ("" if score >= threshold else "not like a digit")
         if reason:
             rejected.append(Rejected(piece.box, reason, float(score), piece.image))
         else:
             digits.append((piece, _digit(piece, row, float(score), model)))
     reason = "" if digits else _why(rejected)
-    return Reading(_text(digits), tuple(digit for _, digit in digits), tuple(rejected), grey, reason)
+    return Reading(_text(digits), tuple(digit for _, digit in digits), tuple(rejected), sheet, reason)
 
 
 def _shipped() -> Model:
@@ -82,9 +96,12 @@ def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -
     )
 
 
-def _fault(piece: Piece) -> str:
+def _fault(piece: Piece, sheet: Sheet) -> str:
     """Why a piece cannot be a digit whatever the network says, or ""."""
     height, width = piece.ink.shape
+    left, top, right, bottom = piece.box
+    if bottom - top > ACROSS * sheet.grey.shape[0] and right - left < 0.1 * sheet.grey.shape[1]:
+        return "not like a digit"  # a line, a shadow's edge
     if width > WIDEST * height:
         return "not like a digit"
     if height < 3 * width and float((piece.ink > 0.5).mean()) > FULLEST:

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from glassnet.ink import Sheet
+
 __all__ = ["Box", "Digit", "Reading", "Rejected"]
 
 Box = tuple[int, int, int, int]
@@ -86,8 +88,8 @@ class Reading:
         The digits in reading order: a line of text for each line, a space for each wide gap.
     digits : tuple of Digit
     rejected : tuple of Rejected
-    picture : (h, w) uint8 array
-        The picture in grey, upright.
+    sheet : Sheet
+        The picture, and how its ink was found.
     reason : str
         Why nothing was read, or "".
     """
@@ -95,8 +97,13 @@ class Reading:
     text: str
     digits: tuple[Digit, ...]
     rejected: tuple[Rejected, ...]
-    picture: NDArray[np.uint8]
+    sheet: Sheet
     reason: str = ""
+
+    @property
+    def picture(self) -> NDArray[np.uint8]:
+        """The picture in grey, upright, (h, w)."""
+        return self.sheet.grey
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it, without the pixels."""
