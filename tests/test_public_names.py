@@ -18,7 +18,7 @@ ERRORS = {
     *("GlassnetError", "DataError", "ImageError", "MissingExtraError", "ModelFileError"),
     *("RecipeError", "TrainingError"),
 }
-DOORS = {"load", "Dataset", "mlp", "Network", "fit", "evaluate", "Model", "read"}
+DOORS = {"load", "Dataset", "mlp", "Network", "fit", "evaluate", "Model", "read", "pretrained"}
 
 
 @pytest.mark.parametrize("name", gn.__all__)

@@ -51,6 +51,7 @@ __all__ = [
     "fit",
     "load",
     "mlp",
+    "pretrained",
     "read",
 ]
 
@@ -87,6 +88,7 @@ _ROOMS = {
         "mlp",
     ),
     "glassnet.optim": ("Adagrad", "Adam", "AdamW", "GradientDescent", "Momentum", "Nesterov", "RMSProp"),
+    "glassnet.pretraining": ("pretrained",),
     "glassnet.reading": ("read",),
     "glassnet.train": ("fit",),
 }
@@ -123,6 +125,7 @@ if TYPE_CHECKING:
         mlp,
     )
     from glassnet.optim import Adagrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
+    from glassnet.pretraining import pretrained
     from glassnet.reading import read
     from glassnet.train import fit
 

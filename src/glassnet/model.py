@@ -132,8 +132,15 @@ class Model:
 
     # --- the file ------------------------------------------------------------------------------------
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the model as one file; a crash in between leaves the old one or the new one."""
+    def save(self, path: str | os.PathLike[str], *, half: bool = False) -> None:
+        """Write the model as one file; a crash in between leaves the old one or the new one.
+
+        Parameters
+        ----------
+        path : path
+        half : bool
+            Keep 16 bits of each number: half the size, three significant digits. Loading widens them again.
+        """
         facts = {
             **self.metadata,
             "version": __version__,
@@ -144,6 +151,8 @@ class Model:
             "image_shape": self.image_shape,
         }
         tensors = {**self.network.parameters, **self.network.statistics}
+        if half:
+            tensors = {name: array.astype(np.float16) for name, array in tensors.items()}
         write_tensors(path, tensors, {"glassnet": json.dumps(facts, ensure_ascii=False, allow_nan=False)})
 
     @classmethod
@@ -230,7 +239,7 @@ def _fill(network: Network, tensors: dict[str, NDArray[Any]], file: Path) -> Non
         raise ModelFileError(f"{file}: its arrays do not belong to its architecture ({odd}).")
     for name, place in places.items():
         found = tensors[name]
-        if found.shape != place.shape or found.dtype != place.dtype:
+        if found.shape != place.shape or found.dtype not in (place.dtype, np.float16):
             raise ModelFileError(
                 f"{file}: {name} is {found.dtype} of shape {found.shape}; its architecture needs "
                 f"{place.dtype} of shape {place.shape}."

@@ -18,6 +18,7 @@ MOST = 8  # parts that one digit may have
 WIDE = 1.35  # of the line's height: what is wider is no digit, unless it is in one piece
 APART = 0.30  # of the line's height: a gap that no digit has within it
 SPLIT = 1.6  # what a cut through ink costs, in the judge's units
+SURE = 0.05  # so little unlike a digit
 GAP = 6.0  # what a gap as wide as the line is high costs
 
 Judge = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
@@ -56,14 +57,26 @@ class Row:
     height: float
 
 
-def rows_of(sheet: Sheet) -> list[Row]:
+def rows_of(sheet: Sheet, judge: Judge | None = None) -> list[Row]:
     """The lines of a sheet, from top to bottom; strokes that may be two digits are cut."""
     rows = []
     for line in lines_of(parts_of(sheet.ink)):
         height = float(np.percentile([part.height for part in line], 80))
-        cuts = [piece for part in line for piece in cut(part, sheet.share, height)]
+        whole = [_surely_one(sheet, part, judge) for part in line]
+        cuts = [
+            piece
+            for part, one in zip(line, whole, strict=True)
+            for piece in ([part] if one else cut(part, sheet.share, height))
+        ]
         rows.append(Row(tuple(sorted(cuts, key=lambda part: part.middle)), height))
     return rows
+
+
+def _surely_one(sheet: Sheet, part: Part, judge: Judge | None) -> bool:
+    """Whether a stroke looks so much like one digit that nobody would cut it."""
+    if judge is None or part.width > 1.2 * part.height:
+        return False
+    return float(judge(_piece(sheet, [part], 0).image[np.newaxis])[0]) < SURE
 
 
 def pieces(sheet: Sheet, judge: Judge | None = None) -> list[Piece]:
@@ -77,7 +90,7 @@ def pieces(sheet: Sheet, judge: Judge | None = None) -> list[Piece]:
         and to split strokes the one is taken that costs least; without a judge by their shapes alone.
     """
     found = []
-    for number, row in enumerate(rows_of(sheet)):
+    for number, row in enumerate(rows_of(sheet, judge)):
         found += _read_row(sheet, row, number, judge)
     return found
 

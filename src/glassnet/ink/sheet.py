@@ -14,7 +14,7 @@ from .separate import least_share, noise_level, separate
 __all__ = ["LEAST_SIDE", "Sheet", "prepare"]
 
 LEAST_SIDE = 8  # pixels: less cannot hold a digit
-WORK = 600_000  # pixels on which ink is looked for; digits are cut out of the full picture
+WORK = 350_000  # pixels on which ink is looked for; digits are cut out of the full picture
 Box = tuple[int, int, int, int]
 
 

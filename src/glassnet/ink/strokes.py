@@ -128,14 +128,37 @@ def _mended(parts: list[Part], ink: NDArray[np.bool_]) -> list[Part]:
 
     if len(parts) < 2:
         return parts
-    pen = stroke_width(ink)
-    reach = ndimage.distance_transform_edt(~ink) <= max(pen, 1.0)
+    largest = max(parts, key=lambda part: part.size)
+    pen = max(stroke_width(largest.mask), 1.0)
+    if not _near(parts, 2 * pen + 1):
+        return parts
+    reach = _within(ink, pen)
     areas, _ = ndimage.label(reach, structure=np.ones((3, 3)))
     groups: dict[int, list[Part]] = {}
     for part in parts:
         row, column = np.argwhere(part.mask)[0]
         groups.setdefault(int(areas[part.top + row, part.left + column]), []).append(part)
     return [whole for group in groups.values() for whole in _one_or_several(group)]
+
+
+def _near(parts: list[Part], distance: float) -> bool:
+    """Whether any two boxes are that near."""
+    left, top, right, bottom = (
+        np.array([getattr(part, side) for part in parts]) for side in ("left", "top", "right", "bottom")
+    )
+    apart = np.maximum(left[:, None] - right, top[:, None] - bottom)
+    np.fill_diagonal(apart, right.max() + bottom.max())
+    return bool((np.maximum(apart, apart.T) <= distance).any())
+
+
+def _within(ink: NDArray[np.bool_], distance: float) -> NDArray[np.bool_]:
+    """What lies so near to ink, by the city's and the chessboard's measure in turn."""
+    from scipy import ndimage
+
+    near = ink
+    for step in range(round(distance)):
+        near = ndimage.binary_dilation(near, ndimage.generate_binary_structure(2, 1 + step % 2))
+    return near
 
 
 def _one_or_several(group: list[Part]) -> list[Part]:

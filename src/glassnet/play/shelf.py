@@ -2,8 +2,6 @@
 
 import threading
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +11,7 @@ from glassnet.model import Model
 from glassnet.play.refusal import RequestError
 from glassnet.play.sessions import Session
 from glassnet.play.settings import Settings
+from glassnet.pretraining import SHIPPED
 
 __all__ = ["Shelf", "Shelved"]
 
@@ -109,11 +108,7 @@ class Shelf:
 
 
 def _pretrained_file() -> Path | None:
-    if find_spec("glassnet.pretrained") is None:
-        return None
-    folder = Path(str(import_module("glassnet.pretrained").__file__)).parent
-    files = sorted(folder.glob("*.safetensors"))
-    return files[0] if files else None
+    return SHIPPED if SHIPPED.exists() else None
 
 
 def _train_small() -> Model:

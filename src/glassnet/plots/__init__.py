@@ -28,6 +28,8 @@ from glassnet.plots.gradient_flow import gradient_flow
 from glassnet.plots.learning_curves import learning_curves
 from glassnet.plots.mistakes import mistakes
 from glassnet.plots.prediction import prediction
+from glassnet.plots.reading import reading
+from glassnet.plots.reading_steps import reading_steps
 from glassnet.plots.reliability import reliability
 from glassnet.plots.robustness import robustness
 from glassnet.plots.samples import samples
@@ -50,6 +52,8 @@ __all__ = [
     "learning_curves",
     "mistakes",
     "prediction",
+    "reading",
+    "reading_steps",
     "reliability",
     "robustness",
     "samples",

@@ -1,6 +1,7 @@
 """Reading a picture: its digits, where they stand, how sure the network is, and what is no digit."""
 
+from glassnet.reading.files import is_picture, pictures_among, read_pictures
 from glassnet.reading.reader import read
 from glassnet.reading.records import Digit, Reading, Rejected
 
-__all__ = ["Digit", "Reading", "Rejected", "read"]
+__all__ = ["Digit", "Reading", "Rejected", "is_picture", "pictures_among", "read", "read_pictures"]

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from glassnet.ink import Piece, Sheet, open_grey, pieces, prepare
 from glassnet.model import Model
+from glassnet.pretraining import pretrained
 from glassnet.reading.records import Digit, Reading, Rejected
 from glassnet.reading.score import THRESHOLD, likeness, probabilities, unlikeness
 
@@ -14,7 +15,7 @@ __all__ = ["read"]
 
 WIDEST = 2.2  # times its height: no digit lies like that
 ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
-SURE = 0.8  # what must be reached where the picture is looked at in another way
+SURE = 0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
 FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
 
 
@@ -49,18 +50,26 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     'There is no ink.'
     """
     grey = open_grey(source)
-    model = model or _shipped()
+    model = model or pretrained()
     if threshold is None:
         threshold = float(model.metadata.get("reading_threshold", THRESHOLD))
     sheet = prepare(grey)
     reading = _read(sheet, model, threshold)
-    for dark, sharp in ((sheet.dark, True), (not sheet.dark, False), (not sheet.dark, True)):
-        if not reading.rejected or (reading.digits and dark != sheet.dark):
-            break
-        other = _read(prepare(grey, dark=dark, sharp=sharp), model, max(threshold, SURE))
+    if not reading.rejected:
+        return reading
+    if reading.digits:
+        sharp = _read(prepare(grey, dark=sheet.dark, sharp=True), model, threshold)
+        return max(reading, sharp, key=_quality)
+    for dark, fine in ((sheet.dark, True), (not sheet.dark, False), (not sheet.dark, True)):
+        other = _read(prepare(grey, dark=dark, sharp=fine), model, max(threshold, SURE))
         if other.digits and not other.rejected:
             return other
     return reading
+
+
+def _quality(reading: Reading) -> int:
+    """How well a way of looking at a picture explains its ink."""
+    return len(reading.digits) - 2 * len(reading.rejected)
 
 
 def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
@@ -78,13 +87,6 @@ def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
             digits.append((piece, _digit(piece, row, float(score), model)))
     reason = "" if digits else _why(rejected)
     return Reading(_text(digits), tuple(digit for _, digit in digits), tuple(rejected), sheet, reason)
-
-
-def _shipped() -> Model:
-    from importlib import import_module
-
-    model: Model = import_module("glassnet").pretrained()
-    return model
 
 
 def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -> Digit:

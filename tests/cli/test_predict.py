@@ -1,0 +1,103 @@
+"""``glassnet predict`` on pictures."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from glassnet.pretraining.drawing import drawn
+from glassnet.pretraining.shapes import DIGITS, OTHERS
+
+
+@pytest.fixture
+def picture(tmp_path):
+    """Write a picture of a 4 and a 2."""
+
+    def write(name="number.png"):
+        rng = np.random.default_rng(1)
+        digits = [drawn(DIGITS[digit][0][1], rng) for digit in (4, 2)]
+        large = np.kron(np.hstack(digits), np.ones((4, 4), np.uint8))
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        Image.fromarray(255 - np.pad(large, 30)).save(path)
+        return path
+
+    return write
+
+
+def test_a_picture_is_read_without_any_training(glassnet, picture):
+    code, out, err = glassnet("predict", picture())
+    assert code == 0
+    assert "number.png  42  (4: " in out
+    assert err == ""
+
+
+def test_boxes_and_steps_are_drawn(glassnet, picture, tmp_path):
+    code, out, _ = glassnet("predict", picture(), "--save", "read.png", "--steps", "steps.webp")
+    assert code == 0
+    assert "written: read.png" in out
+    for name in ("read.png", "steps.webp"):
+        with Image.open(tmp_path / name) as image:
+            assert image.width >= 900
+
+
+def test_a_folder_is_read_with_one_line_each_and_one_bad_file_is_told(glassnet, picture, tmp_path):
+    for k in range(5):
+        picture(f"scans/{k}.png")
+    (tmp_path / "scans" / "bad.png").write_text("no picture")
+    code, out, err = glassnet("predict", "scans", "--save", "drawn")
+    assert code == 1
+    assert out.count("  42  ") == 5
+    assert "bad.png: not a picture" in err
+    assert "1 of 6 pictures could not be read" in err
+    assert len(list((tmp_path / "drawn").iterdir())) == 5
+
+
+def test_json_has_boxes_and_what_was_rejected(glassnet, picture):
+    code, out, _ = glassnet("predict", picture(), "--json")
+    content = json.loads(out)
+    assert code == 0
+    assert content["text"] == "42"
+    assert len(content["digits"][0]["box"]) == 4
+    assert content["rejected"] == []
+
+
+def test_an_empty_page_says_why(glassnet, tmp_path):
+    Image.new("L", (200, 100), 240).save(tmp_path / "empty.png")
+    code, out, _ = glassnet("predict", "empty.png")
+    assert code == 0
+    assert out.strip().endswith("There is no ink.")
+
+
+def test_what_is_rejected_is_told_with_its_place(glassnet, tmp_path):
+    rng = np.random.default_rng(2)
+    both = [drawn(DIGITS[5][0][1], rng), drawn(OTHERS["star outline"], rng)]
+    large = np.kron(np.hstack(both), np.ones((4, 4), np.uint8))
+    Image.fromarray(255 - np.pad(large, 30)).save(tmp_path / "two.png")
+    code, out, _ = glassnet("predict", "two.png")
+    assert code == 0
+    assert "two.png  5  (5: " in out
+    assert "not like a digit: " in out
+    assert " pixels at (" in out
+    code, out, _ = glassnet("predict", "two.png", "--threshold", "0")
+    assert "not like" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["number.png", "--save", "a.xyz"], "written as .png"),
+        (["number.png", "train.csv"], "Give either pictures or files of data"),
+        (["train.csv", "--steps", "a.png"], "--steps is for pictures"),
+        (["number.png", "--model", "nothing"], "nothing: there is no such file"),
+        (["empty"], "the folder is empty"),
+    ],
+)
+def test_wrong_use_is_said_in_one_message(glassnet, picture, tmp_path, arguments, said):
+    picture()
+    (tmp_path / "empty").mkdir()
+    code, out, err = glassnet("predict", *arguments)
+    assert code == 2
+    assert said in err
+    assert out == ""
