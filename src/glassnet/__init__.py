@@ -32,6 +32,8 @@ __all__ = [
     "Identity",
     "ImageError",
     "LeakyReLU",
+    "MLPClassifier",
+    "MLPRegressor",
     "MissingExtraError",
     "Model",
     "ModelFileError",
@@ -68,6 +70,7 @@ _ROOMS = {
         "RecipeError",
         "TrainingError",
     ),
+    "glassnet.estimator": ("MLPClassifier", "MLPRegressor"),
     "glassnet.evaluation": ("evaluate",),
     "glassnet.model": ("Model",),
     "glassnet.nn": (
@@ -105,6 +108,7 @@ if TYPE_CHECKING:
         RecipeError,
         TrainingError,
     )
+    from glassnet.estimator import MLPClassifier, MLPRegressor
     from glassnet.evaluation import evaluate
     from glassnet.model import Model
     from glassnet.nn import (

@@ -1,0 +1,6 @@
+"""Glassnet for people who think in scikit-learn: ``MLPClassifier`` and ``MLPRegressor``."""
+
+from glassnet.estimator.classifier import MLPClassifier
+from glassnet.estimator.regressor import MLPRegressor
+
+__all__ = ["MLPClassifier", "MLPRegressor"]

@@ -1,0 +1,265 @@
+"""What the two estimators share: the way through fit, the network's numbers, saving."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Generator, Iterable
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.model_selection import train_test_split
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import validate_data
+
+from glassnet.data import Distortion
+from glassnet.errors import TrainingError
+from glassnet.estimator.building import HALF_SQUARED_ERROR, layers_of, network_of
+from glassnet.estimator.fitted import Fitted
+from glassnet.estimator.fitting import Fitting
+from glassnet.estimator.parameters import check_parameters
+from glassnet.estimator.stopping import Patience
+from glassnet.estimator.validation import Judge
+from glassnet.maths.types import Array
+from glassnet.optim import Optimizer
+from glassnet.train import Epoch
+from glassnet.train.weights import sample_weights
+
+__all__ = ["Callback", "Perceptron"]
+
+Callback = Callable[["Perceptron", Epoch], object]
+Data = tuple[Any, NDArray[Any], NDArray[Any] | None]
+
+
+class Perceptron(Fitted):
+    """A network behind scikit-learn's conventions. Not for use: see the two that are made of it."""
+
+    losses: tuple[str, ...] = ()
+    """What may stand in ``loss``."""
+    numeric = False
+    """Whether targets are numbers and no classes."""
+
+    dtype: Any
+    early_stopping: Any
+    random_state: Any
+    solver: Any
+    validation_fraction: Any
+    warm_start: Any
+
+    _patience: Patience
+    _optimizer: Optimizer | None
+
+    def _keep(self, arguments: dict[str, Any]) -> None:
+        """Keep the constructor's arguments as they are, under their own names; fit looks at them."""
+        for name, value in arguments.items():
+            if name not in ("self", "__class__"):
+                setattr(self, name, value)
+
+    # --- what each of the two knows ------------------------------------------------------------------
+
+    def _targets(self, y: Any, reset: bool) -> NDArray[Any]:
+        """The network's targets for y; with ``reset`` the classes are learned from it."""
+        raise TypeError(f"{type(self).__name__} does not know its targets")
+
+    def _head(self, y: NDArray[Any]) -> tuple[int, str, str]:
+        """Number of outputs, their activation, and the network's loss."""
+        raise TypeError(f"{type(self).__name__} does not know its outputs")
+
+    def _score_of(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
+        """The score of outputs, as ``score`` gives it."""
+        raise TypeError(f"{type(self).__name__} does not know its score")
+
+    def _weights(self, y: Any, sample_weight: ArrayLike | None) -> NDArray[Any] | None:
+        """One weight for each sample, or None."""
+        if sample_weight is not None and not np.any(np.asarray(sample_weight)):
+            raise TrainingError("Every sample weight is zero, so there is nothing to learn from.")
+        return sample_weights(len(y), None, sample_weight=sample_weight)
+
+    # --- fitting -------------------------------------------------------------------------------------
+
+    def fit(
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: ArrayLike | None = None,
+        *,
+        validation_data: tuple[Any, ...] | None = None,
+        X_val: Any = None,
+        y_val: Any = None,
+        augment: Distortion | None = None,
+        callbacks: Iterable[Callback] | None = None,
+    ) -> Self:
+        """Learn.
+
+        Parameters
+        ----------
+        X : (m, n) array, data frame or sparse matrix
+        y : (m,) or (m, k) array
+        sample_weight : (m,) array, optional
+            How much each sample counts.
+        validation_data : (X, y) or (X, y, sample_weight), optional
+            One's own validation set: judged after each epoch (``validation_scores_``), and with
+            ``early_stopping=True`` it decides, and nothing is taken away from the training set.
+        X_val, y_val : optional
+            The same in two arguments, as ``Pipeline(transform_input=["X_val"])`` needs it.
+        augment : glassnet.data.Distortion, optional
+            Distorts pictures anew for each epoch; rows of X are pixels, 0 for paper (``image_shape``).
+        callbacks : iterable of callable, optional
+            Each is called after every epoch as ``callback(estimator, epoch)``, with a
+            :class:`glassnet.train.Epoch`; training ends when one returns something true.
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        TrainingError
+            If a parameter is out of its range, or the loss is no longer a finite number.
+        """
+        called = list(callbacks or ())
+        epochs = self.iter_fit(
+            X, y, sample_weight, validation_data=validation_data, X_val=X_val, y_val=y_val, augment=augment
+        )
+        if called and self.solver == "lbfgs":
+            raise TrainingError("lbfgs has no epochs, so no callbacks can be called; use another solver.")
+        try:
+            for epoch in epochs:
+                stops = [callback(self, epoch) for callback in called]
+                if any(stops):
+                    epochs.close()
+        except KeyboardInterrupt:
+            warnings.warn("Training interrupted by user.", stacklevel=2)
+        return self
+
+    def iter_fit(
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: ArrayLike | None = None,
+        *,
+        validation_data: tuple[Any, ...] | None = None,
+        X_val: Any = None,
+        y_val: Any = None,
+        augment: Distortion | None = None,
+    ) -> Generator[Epoch, None, None]:
+        """Learn while somebody iterates: an :class:`glassnet.train.Epoch` after each epoch.
+
+        In between the estimator can predict. Leave the loop, and training has ended.
+
+        Parameters
+        ----------
+        X, y, sample_weight, validation_data, X_val, y_val, augment
+            As in :meth:`fit`.
+
+        Returns
+        -------
+        generator of Epoch
+        """
+        if X_val is not None or y_val is not None:
+            validation_data = (X_val, y_val)
+        return self._fitting(X, y, sample_weight, validation_data, augment, incremental=False).run()
+
+    def _fitting(
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: ArrayLike | None,
+        validation_data: tuple[Any, ...] | None,
+        augment: Distortion | None,
+        *,
+        incremental: bool,
+    ) -> Fitting:
+        parameters = self.get_params(deep=False)
+        check_parameters(parameters, self.losses)
+        first = not hasattr(self, "network_") or not (self.warm_start or incremental)
+        data = self._validated(X, y, sample_weight, reset=first)
+        random = check_random_state(self.random_state)
+        self._make_network(parameters, data, random, first)
+        judge = None
+        if validation_data is not None:
+            held_out = self._validated(*validation_data, *([None] * (3 - len(validation_data))), reset=False)
+            judge = Judge(*held_out, self._score_of)
+        elif self.early_stopping:
+            data, held_out = self._split(*data, random)
+            judge = Judge(*held_out, self._score_of)
+        return Fitting(self, data, judge, random, augment, incremental)
+
+    def _validated(self, X: Any, y: Any, sample_weight: ArrayLike | None, *, reset: bool) -> Data:
+        """Rows, the network's targets, and weights, all of them in the network's number type."""
+        X, y = validate_data(
+            self,
+            X,
+            y,
+            accept_sparse="csr",
+            multi_output=True,
+            y_numeric=self.numeric,
+            dtype=self._number_type(),
+            reset=reset,
+        )
+        weight = self._weights(y, sample_weight)
+        targets = self._targets(y, reset)
+        if targets.dtype.kind != "i":
+            targets = targets.astype(X.dtype, copy=False)
+        return X, targets, None if weight is None else weight.astype(X.dtype)
+
+    def _number_type(self) -> Any:
+        """That of the network there is, else what ``dtype`` says."""
+        if hasattr(self, "network_"):
+            return self.network_.dtype
+        return (np.float64, np.float32) if self.dtype == "auto" else np.dtype(self.dtype)
+
+    def _make_network(
+        self, parameters: dict[str, Any], data: Data, random: np.random.RandomState, first: bool
+    ) -> None:
+        X, y, _ = data
+        n_outputs, output, loss = self._head(y)
+        layers = layers_of(parameters, X.shape[1], n_outputs, output)
+        if first:
+            self.network_ = network_of(parameters, layers, loss, X.dtype, random)
+            self._forget()
+        elif [layer.config() for layer in layers] != self.network_.config()["layers"]:
+            raise TrainingError(
+                "The network has other layers than the parameters now say, so it cannot learn on. Make a new "
+                "estimator, or fit with warm_start=False."
+            )
+        if loss == "mse":
+            self.network_.loss = HALF_SQUARED_ERROR  # a network from a pickle or a file has the plain one
+
+    def _forget(self) -> None:
+        """Begin the notes anew."""
+        self.n_iter_ = self.t_ = 0
+        self.loss_curve_ = []
+        self.validation_scores_ = None
+        self._patience = Patience(bool(self.early_stopping))
+        self._optimizer = None
+
+    def _split(
+        self, X: Any, y: NDArray[Any], weight: NDArray[Any] | None, random: np.random.RandomState
+    ) -> tuple[Data, Data]:
+        """The training and the validation part, which are scikit-learn's for the same random_state."""
+        two_classes = self.network_.n_outputs == 1 and not self.numeric
+        rows, held_out = train_test_split(
+            np.arange(len(y)),
+            random_state=random,
+            test_size=self.validation_fraction,
+            stratify=y if two_classes else None,
+        )
+        if len(held_out) < 2:
+            raise TrainingError(
+                "The validation set is too small: raise validation_fraction, or give more samples."
+            )
+
+        def part(index: NDArray[np.intp]) -> Data:
+            return X[index], y[index], None if weight is None else weight[index]
+
+        return part(rows), part(held_out)
+
+    def _partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None) -> Self:
+        if self.solver == "lbfgs":
+            raise TrainingError("partial_fit learns in steps, which lbfgs does not; use another solver.")
+        if self.early_stopping:
+            raise TrainingError("partial_fit does not support early_stopping=True, it has no validation set.")
+        for _ in self._fitting(X, y, sample_weight, None, None, incremental=True).run():
+            pass
+        return self

@@ -1,0 +1,119 @@
+"""What may stand in an estimator's parameters. They are looked at in fit, as scikit-learn does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from glassnet.errors import TrainingError
+from glassnet.optim import Optimizer, Schedule
+
+__all__ = ["check_parameters", "per_layer"]
+
+SOLVERS = ("adam", "adamw", "sgd", "rmsprop", "adagrad", "lbfgs")
+RATES = ("constant", "invscaling", "adaptive", "cosine", "one_cycle")
+
+Rule = tuple[Callable[[Any], bool], str]
+
+
+def _whole(least: int, *words: str | None) -> Rule:
+    """A whole number, or one of the words."""
+    names = "".join(f" or {word!r}" for word in words)
+
+    def good(value: Any) -> bool:
+        if value is None or isinstance(value, str):
+            return value in words
+        return isinstance(value, int | np.integer) and not _yes_or_no(value) and int(value) >= least
+
+    return good, f"a whole number of {least} or more{names}"
+
+
+def _real(expected: str, good: Callable[[float], bool], *, or_none: bool = False) -> Rule:
+    def fits(value: Any) -> bool:
+        if value is None:
+            return or_none
+        number = isinstance(value, int | float | np.integer | np.floating) and not _yes_or_no(value)
+        return number and good(float(value))
+
+    return fits, f"a number {expected}{' or None' if or_none else ''}"
+
+
+def _one_of(*words: str, kind: type | None = None) -> Rule:
+    def good(value: Any) -> bool:
+        return (isinstance(value, str) and value in words) or (kind is not None and isinstance(value, kind))
+
+    names = ", ".join(map(repr, words))
+    return good, f"one of {names}" + ("" if kind is None else f" or a glassnet.optim.{kind.__name__}")
+
+
+def _yes_or_no(value: Any) -> bool:
+    return isinstance(value, bool | np.bool_)
+
+
+RULES: dict[str, Rule] = {
+    "solver": _one_of(*SOLVERS, kind=Optimizer),
+    "alpha": _real("of 0 or more", lambda v: 0 <= v < math.inf),
+    "batch_size": _whole(1, "auto"),
+    "learning_rate": _one_of(*RATES, kind=Schedule),
+    "learning_rate_init": _real("above 0", lambda v: 0 < v < math.inf),
+    "power_t": _real("of 0 or more", lambda v: 0 <= v < math.inf),
+    "max_iter": _whole(1),
+    "max_epochs": _whole(1, None),
+    "shuffle": (_yes_or_no, "True or False"),
+    "tol": _real("of 0 or more", lambda v: 0 <= v < math.inf),
+    "verbose": (lambda v: _yes_or_no(v) or _whole(0)[0](v), "True, False or a number"),
+    "warm_start": (_yes_or_no, "True or False"),
+    "momentum": _real("in [0, 1)", lambda v: 0 <= v < 1),
+    "nesterovs_momentum": (_yes_or_no, "True or False"),
+    "early_stopping": (_yes_or_no, "True or False"),
+    "validation_fraction": _real("between 0 and 1", lambda v: 0 < v < 1),
+    "beta_1": _real("in [0, 1)", lambda v: 0 <= v < 1),
+    "beta_2": _real("in [0, 1)", lambda v: 0 <= v < 1),
+    "epsilon": _real("above 0", lambda v: 0 < v < math.inf),
+    "n_iter_no_change": (lambda v: v == math.inf or _whole(1)[0](v), "a whole number of 1 or more or inf"),
+    "max_fun": _whole(1),
+    "batch_norm": (_yes_or_no, "True or False"),
+    "max_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
+    "clip_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
+    "label_smoothing": _real("in [0, 1)", lambda v: 0 <= v < 1),
+    "dtype": _one_of("auto", "float32", "float64"),
+}
+
+
+def check_parameters(parameters: dict[str, Any], losses: Iterable[str]) -> None:
+    """Look at each parameter by itself.
+
+    Raises
+    ------
+    TrainingError
+        That names the first one that is out of its range, and what may stand there.
+    """
+    for name, value in parameters.items():
+        good, expected = _one_of(*losses) if name == "loss" else RULES.get(name, (lambda _: True, ""))
+        if not good(value):
+            raise TrainingError(f"{name} must be {expected}, not {value!r}.")
+    sizes = parameters["hidden_layer_sizes"]
+    hidden = list(sizes) if np.iterable(sizes) else [sizes]
+    if isinstance(sizes, str) or not all(_whole(1)[0](size) for size in hidden):
+        raise TrainingError(f"hidden_layer_sizes must be whole numbers above 0 (> 0), not {sizes!r}.")
+    if parameters["solver"] == "lbfgs" and np.any(parameters["dropout"]):
+        raise TrainingError("lbfgs needs a loss that stands still: no dropout, or another solver.")
+
+
+def per_layer(name: str, value: Any, layers: int) -> list[Any]:
+    """One value for each hidden layer, from one for all of them or from a sequence.
+
+    >>> per_layer("dropout", 0.5, 2)
+    [0.5, 0.5]
+    """
+    if isinstance(value, str) or not np.iterable(value):
+        return [value] * layers
+    values = list(value)
+    if len(values) != layers:
+        raise TrainingError(
+            f"{name} has {len(values)} entries for {layers} hidden layers. Give one for each."
+        )
+    return values

@@ -1,0 +1,143 @@
+"""MLPRegressor."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import RegressorMixin
+from sklearn.metrics import r2_score
+from sklearn.utils import column_or_1d
+
+from glassnet.errors import DataError
+from glassnet.estimator.base import Perceptron
+from glassnet.maths.types import Array
+
+__all__ = ["MLPRegressor"]
+
+
+class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-learn tells no types
+    """A multi-layer perceptron that foretells numbers, one or several.
+
+    Parameters
+    ----------
+    loss : {"squared_error"}
+        Half the squared error, summed over the outputs.
+    hidden_layer_sizes, activation, solver, alpha, batch_size, learning_rate, learning_rate_init, power_t
+        As in :class:`MLPClassifier`.
+    max_iter, max_epochs, shuffle, random_state, tol, verbose, warm_start, momentum, nesterovs_momentum
+        As in :class:`MLPClassifier`.
+    early_stopping, validation_fraction, beta_1, beta_2, epsilon, n_iter_no_change, max_fun
+        As in :class:`MLPClassifier`. The score is R².
+    dropout, batch_norm, init, max_norm, clip_norm, image_shape, dtype
+        As in :class:`MLPClassifier`.
+
+    Attributes
+    ----------
+    network_ : glassnet.Network
+    history_ : glassnet.train.History
+        Its ``validation_accuracy`` is R².
+    coefs_, intercepts_ : list of array
+    loss_, best_loss_, loss_curve_, n_iter_, t_
+    validation_scores_, best_validation_score_
+    n_features_in_, feature_names_in_, n_layers_, n_outputs_, out_activation_
+
+    Examples
+    --------
+    >>> X = np.linspace(-1, 1, 50).reshape(-1, 1)
+    >>> reg = MLPRegressor(hidden_layer_sizes=(16,), solver="lbfgs", random_state=0, max_epochs=100)
+    >>> reg.fit(X, X.ravel() ** 2).score(X, X.ravel() ** 2) > 0.99
+    True
+    """
+
+    losses = ("squared_error",)
+    numeric = True
+
+    def __init__(
+        self,
+        loss: str = "squared_error",
+        hidden_layer_sizes: Any = (100,),
+        activation: Any = "relu",
+        *,
+        solver: Any = "adam",
+        alpha: float = 0.0001,
+        batch_size: Any = "auto",
+        learning_rate: Any = "constant",
+        learning_rate_init: float = 0.001,
+        power_t: float = 0.5,
+        max_iter: int = 200,
+        max_epochs: int | None = None,
+        shuffle: bool = True,
+        random_state: Any = None,
+        tol: float = 1e-4,
+        verbose: Any = False,
+        warm_start: bool = False,
+        momentum: float = 0.9,
+        nesterovs_momentum: bool = True,
+        early_stopping: bool = False,
+        validation_fraction: float = 0.1,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-8,
+        n_iter_no_change: float = 10,
+        max_fun: int = 15000,
+        dropout: Any = 0.0,
+        batch_norm: bool = False,
+        init: str = "auto",
+        max_norm: float | None = None,
+        clip_norm: float | None = None,
+        image_shape: tuple[int, int] | None = None,
+        dtype: str = "auto",
+    ) -> None:
+        self._keep(locals())
+
+    def _targets(self, y: Any, reset: bool) -> NDArray[Any]:
+        y = np.asarray(y, np.float64)
+        if y.ndim == 2 and y.shape[1] == 1:
+            y = column_or_1d(y, warn=True)
+        targets: NDArray[Any] = y
+        columns = 1 if targets.ndim == 1 else targets.shape[1]
+        if not reset and columns != self.network_.n_outputs:
+            raise DataError(f"y has {columns} columns; the network has {self.network_.n_outputs} outputs.")
+        return targets
+
+    def _head(self, y: NDArray[Any]) -> tuple[int, str, str]:
+        return (1 if y.ndim == 1 else y.shape[1]), "identity", "mse"
+
+    def _score_of(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
+        return float(r2_score(y.reshape(A.shape), A, sample_weight=weight))
+
+    def partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None = None) -> Self:
+        """Learn one epoch of these samples, and keep all that was learned before.
+
+        Parameters
+        ----------
+        X, y, sample_weight
+            As in :meth:`fit`.
+
+        Returns
+        -------
+        self
+        """
+        return self._partial_fit(X, y, sample_weight)
+
+    def predict(self, X: Any) -> Array:
+        """The number that belongs to each row, or the row of numbers.
+
+        Parameters
+        ----------
+        X : (m, n) array, data frame or sparse matrix
+
+        Returns
+        -------
+        (m,) or (m, k) array
+        """
+        A = self._outputs(X)
+        answers: Array = A[:, 0] if A.shape[1] == 1 else A
+        return answers
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
