@@ -7,7 +7,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constra
 FLOORS := src/glassnet/maths/*,src/glassnet/nn/*,src/glassnet/optim/*
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench gallery screenshots clean
+.PHONY: help demo test lint format bench gallery screenshots pretrained clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ gallery: $(VENV)/.for-use  ## train the recipes and make docs/gallery.md with it
 
 screenshots: $(VENV)/.for-tests  ## make the pictures of docs/play.md anew (needs Chromium)
 	$(BIN)/python -m examples.screenshots
+
+pretrained: $(VENV)/.for-use  ## train the model that ships with the package (needs MNIST; ten minutes)
+	$(BIN)/python -m glassnet.pretraining.making
 
 clean:  ## remove .venv and every cache
 	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -11,6 +11,7 @@ from .normalize import stroke_width
 __all__ = ["Part", "lines_of", "parts_of"]
 
 TALL = 0.7  # of the height of all: a stroke that may be a digit of its own
+DOTTED = 0.3  # of the length of all: a row of dots is no stroke
 STRAIGHT = 5  # times as long as wide
 THINNER, BROADER = 0.75, 1.8  # times the pen: not of the same hand
 MARGIN = 0.04  # of the picture's shorter side
@@ -119,7 +120,7 @@ def _along_edge(part: Part, shape: tuple[int, ...]) -> bool:
 
 
 def _mended(parts: list[Part], ink: NDArray[np.bool_]) -> list[Part]:
-    """Broken strokes put together: a flag just above its 5, the dots of a dotted 3.
+    """Broken strokes put together: a flag just above its 5, the two halves of an 8.
 
     What lies within about two widths of the pen belongs together, unless it is two tall strokes side by
     side (which may be two digits) or too wide for one digit.
@@ -168,7 +169,8 @@ def _one_or_several(group: list[Part]) -> list[Part]:
     left, top = min(part.left for part in group), min(part.top for part in group)
     right, bottom = max(part.right for part in group), max(part.bottom for part in group)
     tall = sum(part.height > TALL * (bottom - top) for part in group)
-    if tall > 1 or right - left > 1.15 * (bottom - top):
+    dotted = max(part.size for part in group) < DOTTED * max(bottom - top, right - left)
+    if dotted or tall > 1 or right - left > 1.15 * (bottom - top):
         return group
     mask = np.zeros((bottom - top, right - left), np.bool_)
     for part in group:

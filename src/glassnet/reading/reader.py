@@ -16,6 +16,8 @@ __all__ = ["read"]
 WIDEST = 2.2  # times its height: no digit lies like that
 ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
 SURE = 0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
+SMALL, GRAIN = 0.06, 0.14  # of the picture's side; so small and so faint is the paper's grain
+FAINTER = 0.4  # beside the darkest: from the other side of the paper, or printed on it
 FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
 
 
@@ -60,6 +62,8 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     if reading.digits:
         sharp = _read(prepare(grey, dark=sheet.dark, sharp=True), model, threshold)
         return max(reading, sharp, key=_quality)
+    if any(rejected.reason == "too much ink" for rejected in reading.rejected):
+        return reading
     for dark, fine in ((sheet.dark, True), (not sheet.dark, False), (not sheet.dark, True)):
         other = _read(prepare(grey, dark=dark, sharp=fine), model, max(threshold, SURE))
         if other.digits and not other.rejected:
@@ -79,8 +83,11 @@ def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
     outputs = probabilities(model, np.stack([piece.image for piece in found]))
     digits: list[tuple[Piece, Digit]] = []
     rejected = []
-    for piece, row, score in zip(found, outputs, likeness(outputs), strict=True):
-        reason = _fault(piece, sheet) or ("" if score >= threshold else "not like a digit")
+    contrasts = [_contrast(piece, sheet) for piece in found]
+    for piece, row, score, contrast in zip(found, outputs, likeness(outputs), contrasts, strict=True):
+        reason = _fault(piece, sheet, contrast / max(contrasts), contrast) or (
+            "" if score >= threshold else "not like a digit"
+        )
         if reason:
             rejected.append(Rejected(piece.box, reason, float(score), piece.image))
         else:
@@ -98,8 +105,22 @@ def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -
     )
 
 
-def _fault(piece: Piece, sheet: Sheet) -> str:
-    """Why a piece cannot be a digit whatever the network says, or ""."""
+def _contrast(piece: Piece, sheet: Sheet) -> float:
+    """What share of the light a piece's ink takes."""
+    left, top, right, bottom = (side // sheet.factor for side in piece.box)
+    part = slice(top, max(bottom, top + 1)), slice(left, max(right, left + 1))
+    share = sheet.share[part][sheet.ink[part]]
+    return float(np.percentile(share, 75)) if share.size else 0.01
+
+
+def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
+    """Why a piece cannot be a digit whatever the network says, or "".
+
+    Its contrast is given as it is, and beside that of the darkest piece.
+    """
+    small = piece.box[3] - piece.box[1] < SMALL * max(sheet.grey.shape)
+    if beside < FAINTER or (small and contrast < GRAIN):
+        return "too little ink"
     height, width = piece.ink.shape
     left, top, right, bottom = piece.box
     if bottom - top > ACROSS * sheet.grey.shape[0] and right - left < 0.1 * sheet.grey.shape[1]:

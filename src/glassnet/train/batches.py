@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -44,7 +45,9 @@ class Batches:
         Samples in a mini-batch. None: all of them in one, which are then prepared once and not shuffled.
     seed : int
     augment : Distortion or None
-        Distorts all images anew for each epoch.
+        Distorts all images anew for each epoch; the next epoch's while this one is learned.
+    epochs : int or None
+        After so many nothing is prepared any more.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Batches:
         size: int | None,
         seed: int,
         augment: Distortion | None = None,
+        epochs: int | None = None,
     ) -> None:
         assert data.labels is not None  # the loop has looked
         self.m = len(data)
@@ -66,6 +70,9 @@ class Batches:
         self.has_classes = classes is not None
         self.preparation = preparation
         self._images, self._pixels, self._augment = data.images, data.flat, augment
+        self._epochs = epochs
+        self._ahead: tuple[int, Future[NDArray[np.uint8]]] | None = None
+        self._worker: ThreadPoolExecutor | None = None
         self._y = data.labels
         self._weight = None if weight is None else weight.astype(network.dtype)
         self._classes = classes
@@ -84,19 +91,33 @@ class Batches:
     def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
         """The mini-batches of an epoch, from the ``first`` one; each is valid until the next."""
         if self._augment is not None:
-            self._distort(number)
+            self._take_distorted(number)
         if self.steps == 1:
             return islice([Batch(self._X, self._y, self._weight, self._classes)], first, None)
         rng = np.random.default_rng([self.seed, number])
         return map(self._gather, islice(batches(self.m, self.size, rng), first, None))
 
-    def _distort(self, number: int) -> None:
-        assert self._augment is not None
-        rng = np.random.default_rng([self.seed, number, 1])  # another stream than the order's
-        images = self._augment.apply(self._images, rng, self._classes)
-        self._pixels = images.reshape(self.m, -1)
+    def _take_distorted(self, number: int) -> None:
+        """Take an epoch's images, and let the next one's be prepared meanwhile."""
+        if self._ahead is None or self._ahead[0] != number:
+            self._prepare(number)
+        assert self._ahead is not None
+        self._pixels = self._ahead[1].result().reshape(self.m, -1)
+        self._ahead = None
+        if self._epochs is None or number < self._epochs:
+            self._prepare(number + 1)
         if self.steps == 1:
             self.preparation.apply(self._pixels, out=self._X)
+
+    def _prepare(self, number: int) -> None:
+        self._worker = self._worker or ThreadPoolExecutor(1, "glassnet-distort")
+        self._ahead = number, self._worker.submit(self._distorted, number)
+
+    def _distorted(self, number: int) -> NDArray[np.uint8]:
+        """An epoch's images; they follow from the seed and the epoch's number alone."""
+        assert self._augment is not None
+        rng = np.random.default_rng([self.seed, number, 1])  # another stream than the order's
+        return self._augment.apply(self._images, rng, self._classes)
 
     def _gather(self, index: NDArray[np.intp]) -> Batch:
         n = len(index)

@@ -116,7 +116,7 @@ def train(
     training = Training(
         network,
         optimizer,
-        Batches(network, data, classes, weight, preparation, batch_size, seed, augment),
+        Batches(network, data, classes, weight, preparation, batch_size, seed, augment, epochs),
         epochs=epochs,
         validation=validation,
         schedule=schedule,
