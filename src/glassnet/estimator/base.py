@@ -57,8 +57,12 @@ class Perceptron(Fitted):
 
     # --- what each of the two knows ------------------------------------------------------------------
 
-    def _targets(self, y: Any, reset: bool) -> NDArray[Any]:
-        """The network's targets for y; with ``reset`` the classes are learned from it."""
+    def _learn(self, y: Any) -> None:
+        """Learn from y which classes there are, or how many numbers are foretold."""
+        raise TypeError(f"{type(self).__name__} does not know what to learn")
+
+    def _targets(self, y: Any) -> NDArray[Any]:
+        """The network's targets for y."""
         raise TypeError(f"{type(self).__name__} does not know its targets")
 
     def _head(self, y: NDArray[Any]) -> tuple[int, str, str]:
@@ -69,11 +73,9 @@ class Perceptron(Fitted):
         """The score of outputs, as ``score`` gives it."""
         raise TypeError(f"{type(self).__name__} does not know its score")
 
-    def _weights(self, y: Any, sample_weight: ArrayLike | None) -> NDArray[Any] | None:
-        """One weight for each sample, or None."""
-        if sample_weight is not None and not np.any(np.asarray(sample_weight)):
-            raise TrainingError("Every sample weight is zero, so there is nothing to learn from.")
-        return sample_weights(len(y), None, sample_weight=sample_weight)
+    def _by_class(self, data: Data) -> Data:
+        """The same samples, with weights that count their classes too."""
+        return data
 
     # --- fitting -------------------------------------------------------------------------------------
 
@@ -169,24 +171,32 @@ class Perceptron(Fitted):
         augment: Distortion | None,
         *,
         incremental: bool,
+        learn: bool = True,
     ) -> Fitting:
+        """Everything that comes before the first epoch."""
         parameters = self.get_params(deep=False)
         check_parameters(parameters, self.losses)
         first = not hasattr(self, "network_") or not (self.warm_start or incremental)
-        data = self._validated(X, y, sample_weight, reset=first)
+        data = self._validated(X, y, sample_weight, first=first, learn=first and learn)
         random = check_random_state(self.random_state)
         self._make_network(parameters, data, random, first)
         judge = None
         if validation_data is not None:
-            held_out = self._validated(*validation_data, *([None] * (3 - len(validation_data))), reset=False)
+            if len(validation_data) not in (2, 3):
+                raise TrainingError("validation_data must be (X, y) or (X, y, sample_weight).")
+            X, y, sample_weight = (*validation_data, None)[:3]
+            held_out = self._validated(X, y, sample_weight)
             judge = Judge(*held_out, self._score_of)
         elif self.early_stopping:
             data, held_out = self._split(*data, random)
             judge = Judge(*held_out, self._score_of)
-        return Fitting(self, data, judge, random, augment, incremental)
+        return Fitting(self, self._by_class(data), judge, random, augment, incremental)
 
-    def _validated(self, X: Any, y: Any, sample_weight: ArrayLike | None, *, reset: bool) -> Data:
+    def _validated(
+        self, X: Any, y: Any, sample_weight: ArrayLike | None, *, first: bool = False, learn: bool = False
+    ) -> Data:
         """Rows, the network's targets, and weights, all of them in the network's number type."""
+        own: Any = (np.float64, np.float32) if self.dtype == "auto" else np.dtype(self.dtype)
         X, y = validate_data(
             self,
             X,
@@ -194,20 +204,18 @@ class Perceptron(Fitted):
             accept_sparse="csr",
             multi_output=True,
             y_numeric=self.numeric,
-            dtype=self._number_type(),
-            reset=reset,
+            dtype=own if first else self.network_.dtype,
+            reset=first,
         )
-        weight = self._weights(y, sample_weight)
-        targets = self._targets(y, reset)
+        if sample_weight is not None and not np.any(np.asarray(sample_weight)):
+            raise TrainingError("Every sample weight is zero, so there is nothing to learn from.")
+        weight = sample_weights(len(y), None, sample_weight=sample_weight)
+        if learn:
+            self._learn(y)
+        targets = self._targets(y)
         if targets.dtype.kind != "i":
             targets = targets.astype(X.dtype, copy=False)
         return X, targets, None if weight is None else weight.astype(X.dtype)
-
-    def _number_type(self) -> Any:
-        """That of the network there is, else what ``dtype`` says."""
-        if hasattr(self, "network_"):
-            return self.network_.dtype
-        return (np.float64, np.float32) if self.dtype == "auto" else np.dtype(self.dtype)
 
     def _make_network(
         self, parameters: dict[str, Any], data: Data, random: np.random.RandomState, first: bool
@@ -255,11 +263,11 @@ class Perceptron(Fitted):
 
         return part(rows), part(held_out)
 
-    def _partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None) -> Self:
+    def _partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None, *, learn: bool) -> Self:
         if self.solver == "lbfgs":
             raise TrainingError("partial_fit learns in steps, which lbfgs does not; use another solver.")
         if self.early_stopping:
             raise TrainingError("partial_fit does not support early_stopping=True, it has no validation set.")
-        for _ in self._fitting(X, y, sample_weight, None, None, incremental=True).run():
+        for _ in self._fitting(X, y, sample_weight, None, None, incremental=True, learn=learn).run():
             pass
         return self

@@ -84,14 +84,17 @@ def network_of(
     Without dropout and with ``init="auto"`` they are scikit-learn's own for the same ``random_state``.
     """
     drawn = parameters["init"] != "auto" or any(isinstance(layer, Dropout) for layer in layers)
-    network = Network(
-        layers,
-        loss,
-        seed=int(random.randint(2**31 - 1)) if drawn else 0,
-        dtype=dtype,
-        max_norm=parameters["max_norm"],
-        label_smoothing=parameters.get("label_smoothing", 0.0),
-    )
+    try:
+        network = Network(
+            layers,
+            loss,
+            seed=int(random.randint(2**31 - 1)) if drawn else 0,
+            dtype=dtype,
+            max_norm=parameters["max_norm"],
+            label_smoothing=parameters.get("label_smoothing", 0.0),
+        )
+    except ValueError as error:
+        raise TrainingError(f"{error}.") from None
     if parameters["init"] == "auto":
         start_weights(network, parameters["activation"], random)
     return network

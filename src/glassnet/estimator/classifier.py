@@ -11,7 +11,7 @@ from sklearn.utils import column_or_1d, compute_sample_weight
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 
 from glassnet.errors import DataError, TrainingError
-from glassnet.estimator.base import Perceptron
+from glassnet.estimator.base import Data, Perceptron
 from glassnet.maths.types import Array
 
 __all__ = ["MLPClassifier"]
@@ -154,20 +154,18 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
 
     # --- classes -------------------------------------------------------------------------------------
 
-    def _targets(self, y: Any, reset: bool) -> NDArray[Any]:
-        y = y.toarray() if hasattr(y, "toarray") else np.asarray(y)
-        if y.ndim == 2 and y.shape[1] == 1:
-            y = column_or_1d(y, warn=True)
-        check_classification_targets(y)
-        multilabel = y.ndim == 2
-        if reset:
-            self._learn_classes(np.arange(y.shape[1]) if multilabel else np.unique(y), multilabel)
-        if multilabel != self._multilabel:
-            raise DataError("y must have the same form as before: classes, or columns of yes and no.")
-        return self._answers(y) if multilabel else self._numbers(y)
+    def _learn(self, y: Any) -> None:
+        y = _labels(y)
+        self._know(np.arange(y.shape[1]) if y.ndim == 2 else np.unique(y), y.ndim == 2)
 
-    def _learn_classes(self, classes: NDArray[Any], multilabel: bool) -> None:
+    def _know(self, classes: NDArray[Any], multilabel: bool) -> None:
         self.classes_, self._multilabel = classes, multilabel
+
+    def _targets(self, y: Any) -> NDArray[Any]:
+        y = _labels(y)
+        if (y.ndim == 2) != self._multilabel:
+            raise DataError("y must have the same form as before: classes, or columns of yes and no.")
+        return self._answers(y) if self._multilabel else self._numbers(y)
 
     def _answers(self, y: NDArray[Any]) -> NDArray[Any]:
         if y.dtype.kind not in "biuf" or not np.isin(y, (0, 1)).all():
@@ -190,12 +188,13 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
             return (K if self._multilabel else 1), "sigmoid", ("mse" if squared else "log_loss")
         return K, "softmax", ("mse" if squared else "cross_entropy")
 
-    def _weights(self, y: Any, sample_weight: ArrayLike | None) -> NDArray[Any] | None:
-        weight = super()._weights(y, sample_weight)
+    def _by_class(self, data: Data) -> Data:
         if self.class_weight is None:
-            return weight
-        by_class: NDArray[Any] = compute_sample_weight(self.class_weight, y)
-        return by_class if weight is None else weight * by_class
+            return data
+        X, y, weight = data
+        labels = y.astype(np.intp) if self._multilabel else self.classes_[y.astype(np.intp)]
+        by_class = compute_sample_weight(self.class_weight, labels).astype(X.dtype)
+        return X, y, by_class if weight is None else weight * by_class
 
     def _score_of(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
         if y.ndim == 2:
@@ -230,12 +229,12 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
             if classes is not None and not np.array_equal(np.unique(np.asarray(classes)), self.classes_):
                 raise DataError(f"classes are not those of the first call to partial_fit: {self.classes_}.")
         elif type_of_target(y).startswith("multilabel"):
-            self._learn_classes(np.arange(np.shape(y)[1]), True)
+            self._know(np.arange(np.shape(y)[1]), True)
         elif classes is None:
             raise DataError("classes must be passed on the first call to partial_fit.")
         else:
-            self._learn_classes(np.unique(np.asarray(classes)), False)
-        return self._partial_fit(X, y, sample_weight)
+            self._know(np.unique(np.asarray(classes)), False)
+        return self._partial_fit(X, y, sample_weight, learn=False)
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The class of each row, or a row of 0 and 1.
@@ -293,3 +292,12 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         tags = super().__sklearn_tags__()
         tags.classifier_tags.multi_label = True
         return tags
+
+
+def _labels(y: Any) -> NDArray[Any]:
+    """y as an array (m,), or (m, k) for several questions."""
+    labels: NDArray[Any] = y.toarray() if hasattr(y, "toarray") else np.asarray(y)
+    if labels.ndim == 2 and labels.shape[1] == 1:
+        labels = column_or_1d(labels, warn=True)
+    check_classification_targets(labels)
+    return labels

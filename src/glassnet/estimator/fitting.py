@@ -78,7 +78,7 @@ class Fitting:
         if size == "auto":
             return min(AUTO_BATCH, m)
         if size > m:
-            warnings.warn(f"batch_size is {size}, but there are {m} samples; all are taken.", stacklevel=5)
+            warnings.warn(f"batch_size is {size}, but there are {m} samples; all are taken.", stacklevel=6)
         return min(int(size), m)
 
     def run(self) -> Generator[Epoch, None, None]:
@@ -118,6 +118,7 @@ class Fitting:
                     rate.epoch_ends(estimator.t_)
                     if patience.waited > parameters["n_iter_no_change"]:
                         if not rate.goes_on():
+                            training.stop("early stopping")
                             return
                         patience.waited = 0
             self._warn()

@@ -54,6 +54,8 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
     losses = ("squared_error",)
     numeric = True
 
+    _columns: int
+
     def __init__(
         self,
         loss: str = "squared_error",
@@ -92,15 +94,15 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
     ) -> None:
         self._keep(locals())
 
-    def _targets(self, y: Any, reset: bool) -> NDArray[Any]:
-        y = np.asarray(y, np.float64)
-        if y.ndim == 2 and y.shape[1] == 1:
-            y = column_or_1d(y, warn=True)
-        targets: NDArray[Any] = y
+    def _learn(self, y: Any) -> None:
+        self._columns = 1 if np.ndim(y) == 1 else np.shape(y)[1]
+
+    def _targets(self, y: Any) -> NDArray[Any]:
+        targets = np.asarray(y, np.float64)
         columns = 1 if targets.ndim == 1 else targets.shape[1]
-        if not reset and columns != self.network_.n_outputs:
-            raise DataError(f"y has {columns} columns; the network has {self.network_.n_outputs} outputs.")
-        return targets
+        if columns != self._columns:
+            raise DataError(f"y has {columns} columns; {self._columns} are foretold.")
+        return column_or_1d(targets, warn=True) if columns == 1 else targets
 
     def _head(self, y: NDArray[Any]) -> tuple[int, str, str]:
         return (1 if y.ndim == 1 else y.shape[1]), "identity", "mse"
@@ -120,7 +122,7 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
         -------
         self
         """
-        return self._partial_fit(X, y, sample_weight)
+        return self._partial_fit(X, y, sample_weight, learn=True)
 
     def predict(self, X: Any) -> Array:
         """The number that belongs to each row, or the row of numbers.

@@ -67,6 +67,8 @@ def load(kind: type[Any], path: str | os.PathLike[str]) -> Any:
         estimator.n_features_in_ = model.network.n_inputs
         if facts["features"] is not None:
             estimator.feature_names_in_ = np.array(facts["features"], dtype=object)
+        if estimator.numeric:
+            estimator._columns = model.network.n_outputs
         if facts["classes"] is not None:
             estimator.classes_ = np.array(facts["classes"]["values"], dtype=facts["classes"]["dtype"])
             estimator._multilabel = facts["classes"]["multilabel"]
