@@ -502,3 +502,10 @@ def test_a_validation_set_of_another_form(iris):
     for wrong in (iris[:1], (*iris, None, None)):
         with pytest.raises(TrainingError, match=r"validation_data must be \(X, y\) or"):
             MLPClassifier().fit(*iris, validation_data=wrong)
+
+
+def test_warm_start_may_turn_to_early_stopping(iris):
+    clf = MLPClassifier(**FEW, warm_start=True).fit(*iris).set_params(early_stopping=True).fit(*iris)
+    assert len(clf.loss_curve_) == 16
+    assert len(clf.validation_scores_) == 8
+    assert clf.best_loss_ is None

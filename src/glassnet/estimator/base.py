@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable
 from typing import Any, Self
 
@@ -31,7 +32,7 @@ Callback = Callable[["Perceptron", Epoch], object]
 Data = tuple[Any, NDArray[Any], NDArray[Any] | None]
 
 
-class Perceptron(Fitted):
+class Perceptron(Fitted, ABC):
     """A network behind scikit-learn's conventions. Not for use: see the two that are made of it."""
 
     losses: tuple[str, ...] = ()
@@ -57,21 +58,25 @@ class Perceptron(Fitted):
 
     # --- what each of the two knows ------------------------------------------------------------------
 
+    @abstractmethod
     def _learn(self, y: Any) -> None:
         """Learn from y which classes there are, or how many numbers are foretold."""
-        raise TypeError(f"{type(self).__name__} does not know what to learn")
+        ...
 
+    @abstractmethod
     def _targets(self, y: Any) -> NDArray[Any]:
         """The network's targets for y."""
-        raise TypeError(f"{type(self).__name__} does not know its targets")
+        ...
 
+    @abstractmethod
     def _head(self, y: NDArray[Any]) -> tuple[int, str, str]:
         """Number of outputs, their activation, and the network's loss."""
-        raise TypeError(f"{type(self).__name__} does not know its outputs")
+        ...
 
+    @abstractmethod
     def _score_of(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
         """The score of outputs, as ``score`` gives it."""
-        raise TypeError(f"{type(self).__name__} does not know its score")
+        ...
 
     def _by_class(self, data: Data) -> Data:
         """The same samples, with weights that count their classes too."""
@@ -231,6 +236,8 @@ class Perceptron(Fitted):
                 "The network has other layers than the parameters now say, so it cannot learn on. Make a new "
                 "estimator, or fit with warm_start=False."
             )
+        elif self._patience.by_score != bool(self.early_stopping):
+            self._patience = Patience(bool(self.early_stopping))
         if loss == "mse":
             self.network_.loss = HALF_SQUARED_ERROR  # a network from a pickle or a file has the plain one
 

@@ -64,6 +64,7 @@ def load(kind: type[Any], path: str | os.PathLike[str]) -> Any:
     try:
         estimator = kind(**{name: _object(value) for name, value in facts["parameters"].items()})
         vars(estimator).update({name: facts["notes"][name] for name in NOTES if name in facts["notes"]})
+        estimator.history_ = History(facts["history"])
         estimator.n_features_in_ = model.network.n_inputs
         if facts["features"] is not None:
             estimator.feature_names_in_ = np.array(facts["features"], dtype=object)
@@ -75,7 +76,6 @@ def load(kind: type[Any], path: str | os.PathLike[str]) -> Any:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ModelFileError(f"{path}: what it says of the {kind.__name__} is damaged ({error!r}).") from None
     estimator.network_, estimator._optimizer = model.network, None
-    estimator.history_ = History(facts["history"])
     estimator._patience = Patience(bool(estimator.early_stopping))
     return estimator
 

@@ -43,7 +43,8 @@ class Patience:
             if score > self.best_score:
                 self.best_score = score
                 self._weights = network.theta.copy(), network.state.copy()
-        elif self.best_loss is not None:
+        else:
+            assert self.best_loss is not None
             self.waited = self.waited + 1 if loss > self.best_loss - tol else 0
             self.best_loss = min(loss, self.best_loss)
 
