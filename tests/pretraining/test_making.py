@@ -70,9 +70,7 @@ def test_making_it_in_small(mnist, tmp_path, monkeypatch, capsys):
     making.main()
     model = gn.Model.load(tmp_path / "model.safetensors")
     assert model.image_shape == (28, 28)
-    assert set(model.metadata["figures"]) == {
-        "accuracy", "calibration_error", "rejected_digits", "rejected_others",
-    }  # fmt: skip
+    assert set(model.metadata["figures"]["test"]) == {"accuracy", "calibration_error", "rejected"}
     assert "epoch 2 of 2" in capsys.readouterr().out
 
 

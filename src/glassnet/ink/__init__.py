@@ -6,9 +6,9 @@ become pieces in reading order (``strokes``, ``cutting``, ``segment``), and each
 MNIST's digits were (``normalize``).
 """
 
-from .finding import find, steps
+from .finding import find, piece_steps, steps
 from .open import open_grey
 from .segment import Judge, Piece, pieces
 from .sheet import Sheet, prepare
 
-__all__ = ["Judge", "Piece", "Sheet", "find", "open_grey", "pieces", "prepare", "steps"]
+__all__ = ["Judge", "Piece", "Sheet", "find", "open_grey", "piece_steps", "pieces", "prepare", "steps"]

@@ -7,7 +7,7 @@ from .normalize import shrunk, with_stroke
 from .segment import Judge, Piece, pieces
 from .sheet import Sheet, prepare
 
-__all__ = ["find", "steps"]
+__all__ = ["find", "piece_steps", "steps"]
 
 
 def find(grey: NDArray[np.uint8], judge: Judge | None = None) -> list[Piece]:
@@ -55,12 +55,12 @@ def steps(
         piece = max(pieces(sheet), key=lambda piece: piece.ink.size, default=None)
     if piece is None:
         return shown
-    stroke = with_stroke(piece.ink)
-    for name, ink in (
-        ("cut out", piece.ink),
-        ("stroke as wide as MNIST's", stroke),
-        ("20 long", shrunk(stroke)),
-    ):
-        shown.append((name, np.rint(255 * (1 - ink)).astype(np.uint8)))
-    shown.append(("28×28, centred by mass", 255 - piece.image))
-    return shown
+    return shown + piece_steps(piece.ink, piece.image)
+
+
+def piece_steps(ink: NDArray[np.float32], image: NDArray[np.uint8]) -> list[tuple[str, NDArray[np.uint8]]]:
+    """The last steps, of one piece of ink: from what was cut out to 28×28."""
+    stroke = with_stroke(ink)
+    cut_out = (("cut out", ink), ("stroke as wide as MNIST's", stroke), ("20 long", shrunk(stroke)))
+    shown = [(name, np.rint(255 * (1 - part)).astype(np.uint8)) for name, part in cut_out]
+    return [*shown, ("28×28, centred by mass", 255 - image)]

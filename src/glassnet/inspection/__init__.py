@@ -4,11 +4,10 @@ Nothing here is a second way of computing: everything comes from a Trace, an Evi
 from a training's own arrays.
 """
 
-from glassnet.inspection.drawing import Stroke, evened, open_picture, rasterize
+from glassnet.inspection.drawing import Stroke, open_picture, rasterize
 from glassnet.inspection.example import Example, from_picture, from_run
 from glassnet.inspection.lessons import Lesson, learn
 from glassnet.inspection.progress import Snapshot, gradient_lengths, snapshot
-from glassnet.inspection.scaling import fitted, pixel_max
 from glassnet.inspection.seeing import Refused, SeenDigit, Sight, see
 from glassnet.inspection.tracing import (
     Connection,
@@ -19,6 +18,7 @@ from glassnet.inspection.tracing import (
     view_unit,
 )
 from glassnet.nn import Evidence, Trace
+from glassnet.reading.scaling import fitted, pixel_max
 
 __all__ = [
     "Connection",
@@ -32,7 +32,6 @@ __all__ = [
     "Stroke",
     "Trace",
     "UnitView",
-    "evened",
     "evidence_of",
     "fitted",
     "from_picture",

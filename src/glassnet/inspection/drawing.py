@@ -14,7 +14,7 @@ from glassnet.ink import open_grey
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
-__all__ = ["Stroke", "evened", "open_picture", "rasterize"]
+__all__ = ["Stroke", "open_picture", "rasterize"]
 
 FINER = 2  # drawn so many times larger and then made smaller, for soft edges
 LARGEST = 1600  # pixels of an opened picture's longer side
@@ -73,7 +73,8 @@ def rasterize(
     if width < 1 or height < 1:
         raise ImageError(f"A drawing of {width}×{height} pixels holds nothing.")
     size = (width * FINER, height * FINER)
-    picture = Image.new("L", size, 255)
+    # around a photograph its own usual level: a white margin would be a thing with an edge
+    picture = Image.new("L", size, 255 if paper is None else int(np.median(paper)))
     if paper is not None:
         sheet = Image.fromarray(paper)
         scale = min(size[0] / sheet.width, size[1] / sheet.height)
@@ -101,35 +102,6 @@ def open_picture(path: Path) -> NDArray[np.uint8]:
     picture = Image.fromarray(grey)
     picture.thumbnail((LARGEST, LARGEST), Image.Resampling.BOX)
     return np.asarray(picture)
-
-
-def evened(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Dark ink on white paper, whatever the light was: light ink on a dark ground is turned over.
-
-    >>> photo = np.full((40, 40), 150, np.uint8)
-    >>> photo[10:30, 18:22] = 60
-    >>> even = evened(photo)
-    >>> int(even[0, 0]), int(even[20, 20])
-    (255, 0)
-    """
-    from scipy import ndimage
-    from skimage.filters import threshold_otsu
-
-    levels = grey if np.median(grey) > 127 else 255 - grey
-    step = max(1, max(levels.shape) // 64)
-    coarse = levels[::step, ::step].astype(np.float64)
-    # Without the ink: strokes are narrower than a quarter of the picture, and darker than what is around.
-    paper = ndimage.gaussian_filter(ndimage.grey_closing(coarse, 17), 2)
-    rows = np.minimum(np.arange(levels.shape[0]) // step, paper.shape[0] - 1)
-    columns = np.minimum(np.arange(levels.shape[1]) // step, paper.shape[1] - 1)
-    darker = np.clip(paper[np.ix_(rows, columns)] - levels, 0, 255)
-    if darker.max() - darker.min() < 1:
-        return np.full(grey.shape, 255, np.uint8)
-    threshold = float(threshold_otsu(darker))  # type: ignore[no-untyped-call]
-    ink = darker[darker > threshold]
-    full = float(np.percentile(ink, 75)) if ink.size else 255.0
-    share = np.clip((darker - 0.7 * threshold) / max(full - 0.7 * threshold, 1.0), 0, 1)
-    return np.asarray(np.rint(255 * (1 - share)), np.uint8)
 
 
 def _draw(pen: "ImageDraw", stroke: Stroke) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from glassnet.errors import DataError, ImageError
-from glassnet.inspection.drawing import evened, open_picture
+from glassnet.inspection.drawing import open_picture
 from glassnet.inspection.seeing import see
 from glassnet.inspection.tracing import evidence_of, trace_one
 from glassnet.model import Model
@@ -92,7 +92,7 @@ def from_picture(path: Path, picture: Path, learning_rate: float, label: str | N
     model = Model.load(path)
     if model.image_shape is None:
         raise DataError(f"{path} reads {model.network.n_inputs} features, not pictures. Give --sample.")
-    sight = see(evened(open_picture(picture)), model)
+    sight = see(open_picture(picture), model)
     found = [*sight.digits, *(refused.guess for refused in sight.refused if refused.guess is not None)]
     if len(found) != 1:
         what = f"{len(found)} digits were found" if found else sight.reason.rstrip(".").lower()

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from glassnet.data import Dataset, Distortion
 from glassnet.errors import DataError
 from glassnet.evaluation import evaluate
-from glassnet.inspection.scaling import pixel_max
 from glassnet.model import Model
 from glassnet.optim import Adam
+from glassnet.reading.scaling import pixel_max
 from glassnet.train import train
 
 __all__ = ["Lesson", "learn"]

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.errors import DataError
-from glassnet.inspection.finding import FAINT, Box, find_pieces
-from glassnet.inspection.scaling import fitted
+from glassnet.ink import piece_steps
 from glassnet.model import Model
+from glassnet.reading import Digit, Rejected, read
+from glassnet.reading.records import Box
+from glassnet.reading.scaling import fitted
 
 __all__ = ["Refused", "SeenDigit", "Sight", "see"]
 
 Pictures = tuple[tuple[str, NDArray[np.uint8]], ...]
-SURE_ENOUGH = 0.5
+WORDS = {
+    "not like a digit": "It looks like no digit that the network knows.",
+    "too much ink": "There is too much ink for a digit.",
+    "too little ink": "There is too little ink for a digit.",
+}
 
 
 @dataclass(frozen=True)
@@ -72,27 +77,21 @@ class Sight:
 
 
 def see(picture: NDArray[np.uint8], model: Model) -> Sight:
-    """Read a drawing, dark on light.
+    """Read a drawing or a photograph: what :func:`glassnet.reading.read` finds, with the way there.
 
     Raises
     ------
     DataError
         If the model does not read pictures of classes.
     """
-    if model.class_names is None:
-        raise DataError("This model predicts numbers, not classes, so it cannot read drawings.")
-    pieces = find_pieces(picture)
-    if not pieces:
-        blank = int(picture.min(initial=255)) > 255 - FAINT
-        return Sight("", (), (), "There is no ink." if blank else "There is too little ink for a digit.")
-    pixels = fitted(np.stack([piece.image for piece in pieces]), model)
-    outputs = model.predict_proba(pixels).astype(np.float64)
-    digits, refused = [], []
-    for piece, seen, row in zip(pieces, pixels, outputs, strict=True):
-        digit = SeenDigit(int(row.argmax()), row, piece.box, seen, piece.image, piece.steps)
-        if row.max() < SURE_ENOUGH:
-            refused.append(Refused(piece.box, "It looks like no digit: no class reaches one half.", digit))
-        else:
-            digits.append(digit)
-    text = "".join(model.class_names[digit.label] for digit in digits)
-    return Sight(text, tuple(digits), tuple(refused), "" if digits else "No digit was found.")
+    found = read(picture, model)
+    digits = tuple(_seen(digit, model) for digit in found.digits)
+    refused = tuple(Refused(part.box, WORDS[part.reason], _seen(part, model)) for part in found.rejected)
+    return Sight(found.text, digits, refused, found.reason)
+
+
+def _seen(part: Digit | Rejected, model: Model) -> SeenDigit:
+    (pixels,) = fitted(part.image[np.newaxis], model)
+    steps = tuple(piece_steps(part.ink, part.image))
+    label = int(part.probabilities.argmax())
+    return SeenDigit(label, part.probabilities, part.box, pixels, part.image, steps)

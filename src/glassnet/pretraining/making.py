@@ -7,7 +7,6 @@ exposure"). MNIST's test digits have no say in it.
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,11 +90,12 @@ def find_threshold(model: Model, held_out: Dataset, rng: np.random.Generator) ->
     return round(float(np.quantile(sure, REJECTED)), 3)
 
 
-def figures(model: Model, test: Dataset, seed: int = 0) -> dict[str, Any]:
+def figures(model: Model, test: Dataset, seed: int = 0) -> dict[str, dict[str, float]]:
     """What stands on the model's card: measured on MNIST's test digits and on pictures made anew."""
     rng = np.random.default_rng([seed, 8])
     assert test.labels is not None
     evaluation = evaluate(model, test)
+    assert evaluation.accuracy is not None and evaluation.calibration_error is not None  # these are classes
     none = no_digits(3000, test.images, test.labels, rng)
     threshold = model.metadata["reading_threshold"]
 
@@ -103,10 +103,12 @@ def figures(model: Model, test: Dataset, seed: int = 0) -> dict[str, Any]:
         return float((model.predict_proba(pictures).max(axis=1) < threshold).mean())
 
     return {
-        "accuracy": evaluation.accuracy,
-        "calibration_error": evaluation.calibration_error,
-        "rejected_digits": rejected(test.images),
-        "rejected_others": rejected(none),
+        "test": {
+            "accuracy": evaluation.accuracy,
+            "calibration_error": evaluation.calibration_error,
+            "rejected": rejected(test.images),
+        },
+        "no digits": {"rejected": rejected(none)},
     }
 
 
@@ -118,8 +120,8 @@ def main() -> None:
     model = Model.load(path)  # with the halves that it will be used with
     model.metadata["figures"] = figures(model, load_mnist("test"))
     model.save(path, half=True)
-    for name, value in model.metadata["figures"].items():
-        _say(f"{name}: {100 * value:.2f} %")
+    for part, values in model.metadata["figures"].items():
+        _say(f"{part}: " + ", ".join(f"{name} {100 * value:.2f} %" for name, value in values.items()))
     _say(f"{path}: {path.stat().st_size / 1e6:.2f} MB")
 
 

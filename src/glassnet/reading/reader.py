@@ -16,6 +16,7 @@ __all__ = ["read"]
 WIDEST = 2.2  # times its height: no digit lies like that
 ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
 SURE = 0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
+LEAST = 6  # pixels: in fewer there is no shape
 SMALL, GRAIN = 0.06, 0.14  # of the picture's side; so small and so faint is the paper's grain
 FAINTER = 0.4  # beside the darkest: from the other side of the paper, or printed on it
 FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
@@ -79,7 +80,9 @@ def _quality(reading: Reading) -> int:
 def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
     found = pieces(sheet, unlikeness(model))
     if not found:
-        return Reading("", (), (), sheet, "There is no ink.")
+        clear = bool((sheet.share[sheet.ink] > 2 * GRAIN).any())
+        little = "There is too little ink for a digit." if clear else "There is no ink."
+        return Reading("", (), (), sheet, little)
     outputs = probabilities(model, np.stack([piece.image for piece in found]))
     digits: list[tuple[Piece, Digit]] = []
     rejected = []
@@ -89,7 +92,7 @@ def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
             "" if score >= threshold else "not like a digit"
         )
         if reason:
-            rejected.append(Rejected(piece.box, reason, float(score), piece.image))
+            rejected.append(Rejected(piece.box, reason, float(score), piece.image, piece.ink, row))
         else:
             digits.append((piece, _digit(piece, row, float(score), model)))
     reason = "" if digits else _why(rejected)
@@ -100,9 +103,8 @@ def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -
     order = np.argsort(row)
     label, second = int(order[-1]), int(order[-2])
     name = model.class_names[label] if model.class_names else str(label)
-    return Digit(
-        label, float(row[label]), piece.box, piece.image, (second, float(row[second])), row, score, name
-    )
+    runner_up = second, float(row[second])
+    return Digit(label, float(row[label]), piece.box, piece.image, piece.ink, runner_up, row, score, name)
 
 
 def _contrast(piece: Piece, sheet: Sheet) -> float:
@@ -118,6 +120,8 @@ def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
 
     Its contrast is given as it is, and beside that of the darkest piece.
     """
+    if max(piece.box[2] - piece.box[0], piece.box[3] - piece.box[1]) < LEAST:
+        return "too little ink"
     small = piece.box[3] - piece.box[1] < SMALL * max(sheet.grey.shape)
     if beside < FAINTER or (small and contrast < GRAIN):
         return "too little ink"

@@ -26,6 +26,8 @@ class Digit:
         In pixels of the picture; right and bottom are the first pixels outside.
     image : (28, 28) uint8 array
         What the network saw: as MNIST, ink bright on 0.
+    ink : (h, w) float array
+        The same before it was brought to 28×28: from 0, paper, to 1.
     runner_up : (label, probability)
         The second best answer.
     probabilities : (K,) array
@@ -39,6 +41,7 @@ class Digit:
     confidence: float
     box: Box
     image: NDArray[np.uint8]
+    ink: NDArray[np.float32]
     runner_up: tuple[int, float]
     probabilities: NDArray[np.float64]
     score: float
@@ -65,13 +68,18 @@ class Rejected:
     reason : str
         "too little ink", "too much ink" or "not like a digit".
     score : float
-    image : (28, 28) uint8 array or None
+    image : (28, 28) uint8 array
+    ink : (h, w) float array
+        The same before it was brought to 28×28.
+    probabilities : (K,) array
     """
 
     box: Box
     reason: str
     score: float
-    image: NDArray[np.uint8] | None
+    image: NDArray[np.uint8]
+    ink: NDArray[np.float32]
+    probabilities: NDArray[np.float64]
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it, without the pixels."""

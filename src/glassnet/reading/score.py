@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from glassnet.errors import DataError
 from glassnet.model import Model
+from glassnet.reading.scaling import fitted
 
 __all__ = ["THRESHOLD", "likeness", "probabilities", "unlikeness"]
 
-THRESHOLD = 0.60  # made by python -m benchmarks.rejection; a model's own stands in its metadata
+THRESHOLD = 0.5  # of a model that has no threshold of its own in its metadata
 
 Images = NDArray[np.uint8]
 
@@ -26,8 +27,6 @@ def probabilities(model: Model, images: Images) -> NDArray[np.float64]:
     if model.class_names is None:
         raise DataError("This model predicts numbers, not classes, so it cannot read digits. Choose another.")
     if model.image_shape != images.shape[1:]:
-        from glassnet.inspection.scaling import fitted
-
         images = fitted(images, model)
     return model.predict_proba(images).astype(np.float64)
 

@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from numpy.typing import NDArray
 
 from glassnet.errors import ImageError
-from glassnet.inspection import Stroke, evened, open_picture, rasterize, see
+from glassnet.inspection import Stroke, open_picture, rasterize, see
 from glassnet.play import schemas
 from glassnet.play.context import Here, Visitor
 from glassnet.play.converting import class_names, digit_answer, refusal_answer
@@ -53,7 +53,7 @@ def _keep(content: bytes, session: Session) -> schemas.Opened:
         path = session.folder / "picture"
         path.write_bytes(content)
         try:
-            picture = evened(open_picture(path))
+            picture = open_picture(path)
         except ImageError as error:
             raise RequestError(422, str(error).replace(str(path), "The picture")) from error
         finally:
