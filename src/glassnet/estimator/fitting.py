@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Generator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -132,7 +132,7 @@ class Fitting:
         if self._judge is not None:
             loss, score = self._judge(self._network)
             epoch = replace(epoch, validation_loss=loss, validation_accuracy=score)
-            training.history.records[-1] = asdict(epoch)
+            training.history.records[-1] |= {"validation_loss": loss, "validation_accuracy": score}
             estimator.validation_scores_ = [*(estimator.validation_scores_ or []), score]
         estimator.n_iter_ += 1
         estimator.t_ += self._rows.m

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from dataclasses import asdict, fields
+from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,7 @@ class History:
 
     def append(self, epoch: Epoch) -> None:
         """Take in one epoch."""
-        self.records.append(asdict(epoch))
+        self.records.append({name: getattr(epoch, name) for name in COLUMNS})  # a tenth of asdict
 
     def column(self, name: str) -> NDArray[np.float64]:
         """One field of all epochs; NaN where there is none."""
