@@ -27,7 +27,8 @@ def sample(client):
 def test_a_session_begins_and_goes_on(client):
     answer = client.get("/api/session").json()
     assert answer["session"] == client.headers["X-Glassnet-Session"]
-    assert answer["model"] == "digits" and answer["models"][0]["id"] == "digits"
+    assert answer["model"] == "pretrained"
+    assert [model["id"] for model in answer["models"][:2]] == ["pretrained", "digits"]
     lost = client.get("/api/session", headers={"X-Glassnet-Session": "guess"})
     assert lost.status_code == 410 and "Reload" in lost.json()["detail"]
 

@@ -44,7 +44,7 @@ def test_a_units_numbers_are_the_traces(visit, traced_seven):
 
 
 def test_a_tile_is_chosen_by_clicking_and_by_keys(visit):
-    page = visit("#page=look")
+    page = visit("#page=look&model=digits")
     tiles = page.get_by_label("hidden 1, 128 units")
     tiles.wait_for()
     box = tiles.bounding_box()

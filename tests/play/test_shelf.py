@@ -1,7 +1,5 @@
 """Which models there are, and what is said when one cannot be used."""
 
-import types
-
 import pytest
 
 from glassnet.play import shelf as shelf_module
@@ -24,15 +22,11 @@ def test_runs_and_the_model_that_was_named_are_found_and_read_again_when_they_ch
     assert refusal.value.status == 422 and "damaged" in refusal.value.message
 
 
-def test_the_shipped_model_comes_first_where_there_is_one(tmp_path, monkeypatch, small):
-    package = types.ModuleType("glassnet.pretrained")
-    package.__file__ = str(tmp_path / "__init__.py")
-    monkeypatch.setattr(shelf_module, "find_spec", lambda name: object())
-    monkeypatch.setattr(shelf_module, "import_module", lambda name: package)
-    assert Shelf(Settings(runs=tmp_path)).first == "digits"  # the package without its model
-    small.save(tmp_path / "digits.safetensors")
+def test_the_shipped_model_comes_first_where_there_is_one(tmp_path, monkeypatch):
     shelf = Shelf(Settings(runs=tmp_path))
-    assert shelf.first == "pretrained" and shelf.get("pretrained").model.image_shape == (8, 8)
+    assert shelf.first == "pretrained" and shelf.get("pretrained").model.image_shape == (28, 28)
+    monkeypatch.setattr(shelf_module, "SHIPPED", tmp_path / "digits.safetensors")
+    assert Shelf(Settings(runs=tmp_path)).first == "digits"  # the package without its model
 
 
 def test_the_small_network_is_good_enough_to_play_with(small):
