@@ -196,6 +196,19 @@ def test_a_regression_has_a_loss_and_r2(rng):
     assert report.to_dict() == {"samples": 80, "loss": report.loss, "r2": report.r2}
 
 
+def test_counts_are_judged_as_counts(rng):
+    x = rng.normal(size=(200, 2)).astype(np.float32)
+    y = rng.poisson(np.exp(x @ [0.5, -1.0])).astype(float)
+    network = gn.mlp(2, 1, loss="poisson", seed=0)
+    gn.fit(network, Dataset(x, y), gn.Adam(0.05), epochs=60)
+    report = evaluate(network, Dataset(x, y))
+    counts = np.exp(network.forward(x))[:, 0]
+    assert report.loss == pytest.approx(metrics.mean_poisson_deviance(y, counts) / 2, rel=1e-5)
+    assert report.r2 == pytest.approx(metrics.r2_score(y, counts), rel=1e-5)
+    assert report.r2 > 0.3
+    np.testing.assert_allclose(network.layers[0].W[:, 0], [0.5, -1.0], atol=0.15)
+
+
 @pytest.mark.parametrize(
     ("Y", "A"),
     [([[1.0], [1.0]], [[1.0], [1.0]]), ([[1.0], [1.0]], [[1.0], [2.0]]), ([[0.0], [3.0]], [[1.0], [1.0]])],

@@ -128,6 +128,11 @@ def test_a_regression_predicts_its_outputs(pixels):
     np.testing.assert_array_equal(model.predict(pixels), model.predict_proba(pixels))
 
 
+def test_counts_are_powers_of_e(pixels):
+    model = Model(gn.mlp(16, 2, loss="poisson", seed=0), UNIT)
+    np.testing.assert_allclose(model.predict(pixels), np.exp(model.predict_proba(pixels)))
+
+
 def test_classes_with_the_squared_error(pixels):
     model = Model(gn.mlp(16, 3, loss="mse", output="softmax", seed=0), UNIT, ["a", "b", "c"])
     np.testing.assert_array_equal(model.predict(pixels), model.predict_proba(pixels).argmax(axis=1))

@@ -19,6 +19,7 @@ CASES = {
     "one output": {"sizes": (16, 5, 1), "loss": "log_loss"},
     "several questions": {"sizes": (16, 5, 3), "loss": "log_loss"},
     "mse on softmax": {"sizes": (16, 5, 3), "loss": "mse", "output": "softmax"},
+    "counts": {"sizes": (16, 5, 3), "loss": "poisson"},
     "penalties": {"sizes": (16, 5, 3), "l1": 0.01, "l2": 0.01},
     "smoothed": {"sizes": (16, 5, 3), "label_smoothing": 0.1},
     "cross-entropy on a sigmoid": {"sizes": (16, 5, 3), "output": "sigmoid"},

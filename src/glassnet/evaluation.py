@@ -243,7 +243,8 @@ def _without_classes(network: Network, A: NDArray[Any], y: NDArray[Any], loss: f
         answers = (A > 0.5).astype(np.int64)
         accuracy = float(np.mean(answers == (Y > 0.5)))
         return Evaluation(loss, accuracy, None, None, A, answers, Y, None, None)
-    return Evaluation(loss, None, r2_score(Y, A), None, A, A, Y, None, None)
+    answers = np.exp(A) if network.loss.name == "poisson" else A
+    return Evaluation(loss, None, r2_score(Y, answers), None, A, answers, Y, None, None)
 
 
 def _names(model: Model | Network, dataset: Dataset, K: int) -> tuple[str, ...]:

@@ -92,11 +92,13 @@ class Model:
         -------
         (m,) integers
             Indices into ``class_names``. Without class names, several yes-or-no questions at once are
-            (m, k) of 0 and 1, and a regression's are the outputs (m, k).
+            (m, k) of 0 and 1, and a regression's are the outputs (m, k), of "poisson" their powers of e.
         """
         A = self._outputs(images)
         if self.class_names is None and self.network.loss.name == "mse":
             return A
+        if self.network.loss.name == "poisson":
+            return np.exp(A)
         if self.class_names is None and self.network.loss.name == "log_loss" and A.shape[1] > 1:
             return (A > 0.5).astype(np.int64)
         return decide(A)

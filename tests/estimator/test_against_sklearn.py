@@ -69,6 +69,17 @@ def test_gradient_descent_to_the_last_digit(data, parameters, request):
     assert_same(own, peer, 1e-10)
 
 
+@pytest.mark.parametrize("columns", [1, 2])
+def test_counts(numbers, columns):
+    X, Y = numbers
+    Y = np.floor(np.exp(Y))[:, :columns].squeeze()
+    own, peer = both(MLPRegressor, peers.MLPRegressor, X, Y, **SGD, loss="poisson")
+    assert_same(own, peer, 1e-10)
+    assert own.out_activation_ == "exp"
+    np.testing.assert_allclose(own.predict(X), peer.predict(X))
+    assert own.score(X, Y) == pytest.approx(peer.score(X, Y))
+
+
 def test_several_numbers_at_once(numbers):
     own, peer = both(MLPRegressor, peers.MLPRegressor, *numbers, **SGD, alpha=0.0, tol=0.0)
     np.testing.assert_allclose(own.predict(numbers[0]), peer.predict(numbers[0]), rtol=1e-10)

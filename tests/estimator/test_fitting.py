@@ -10,7 +10,7 @@ from sklearn.model_selection import train_test_split
 
 import glassnet as gn
 from glassnet.data import Distortion
-from glassnet.errors import TrainingError
+from glassnet.errors import DataError, TrainingError
 from glassnet.estimator import MLPClassifier, MLPRegressor
 from glassnet.train import Epoch
 
@@ -232,3 +232,17 @@ def test_a_validation_set_of_another_form(iris):
     for wrong in (iris[:1], (*iris, None, None)):
         with pytest.raises(TrainingError, match=r"validation_data must be \(X, y\) or"):
             MLPClassifier().fit(*iris, validation_data=wrong)
+
+
+def test_counts_are_none_below_0(iris):
+    with pytest.raises(DataError, match="loss='poisson' needs counts of 0 or more; y has -1"):
+        MLPRegressor("poisson").fit(iris[0], iris[1] - 1)
+
+
+def test_counts_are_judged_as_counts_and_saved(iris, tmp_path):
+    reg = MLPRegressor("poisson", **FEW).fit(*iris, validation_data=iris)
+    assert reg.validation_scores_[-1] == pytest.approx(reg.score(*iris))
+    reg.save(tmp_path / "counts")
+    twin = MLPRegressor.load(tmp_path / "counts")
+    np.testing.assert_array_equal(twin.predict(iris[0]), reg.predict(iris[0]))
+    np.testing.assert_allclose(reg.to_model().predict(iris[0])[:, 0], reg.predict(iris[0]))

@@ -27,6 +27,7 @@ LOSSES = {
     "log_loss": (m.log_loss, m.log_loss_vjp, None),
     "sigmoid_log_loss": (m.sigmoid_log_loss, m.sigmoid_log_loss_vjp, m.sigmoid),
     "mean_squared_error": (m.mean_squared_error, m.mean_squared_error_vjp, None),
+    "poisson": (m.poisson, m.poisson_vjp, None),
 }
 ARRAYS_NK = st.tuples(st.integers(1, 7), st.integers(1, 6), st.integers(0, 2**32 - 1))
 
@@ -78,7 +79,7 @@ def test_loss(name, weighted, drawn):
     rng, Z = draw(drawn)
     Y = m.softmax(rng.normal(size=Z.shape))
     weight = rng.uniform(0.1, 3, len(Z)) if weighted else None
-    X = Z if activation or name == "mean_squared_error" else 0.01 + 0.98 * m.sigmoid(Z)
+    X = Z if activation or name in ("mean_squared_error", "poisson") else 0.01 + 0.98 * m.sigmoid(Z)
     direction = rng.normal(size=Z.shape) * (1 if activation else X * (1 - X))
     exact = np.vdot(vjp(activation(X) if activation else X, Y, weight), direction)
     assert agrees(exact, along(lambda V: loss(V, Y, weight), X, direction))

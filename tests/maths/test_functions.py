@@ -86,6 +86,9 @@ def test_losses_against_scikit_learn(rng):
         assert m.sigmoid_log_loss(scipy.special.logit(A[:, :1]), Y[:, :1], w) == pytest.approx(expected)
         expected = sklearn.metrics.mean_squared_error(Y, A, sample_weight=w)
         assert m.mean_squared_error(A, Y, w) == pytest.approx(expected)
+        for k in range(4):
+            expected = sklearn.metrics.mean_poisson_deviance(Y[:, k], A[:, k], sample_weight=w) / 2
+            assert m.poisson(np.log(A[:, [k]]), Y[:, [k]], w) == pytest.approx(expected)
 
 
 def test_losses_of_impossible_answers_are_large_not_infinite():

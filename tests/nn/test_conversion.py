@@ -71,10 +71,19 @@ def test_who_is_not_fitted_is_told_so():
         Network.from_sklearn(MLPClassifier())
 
 
-def test_an_output_that_there_is_not(rng):
+def test_counts_come_as_their_logarithms(rng):
     X = rng.normal(size=(30, 4))
     peer = fitted(MLPRegressor, X, np.abs(X[:, 0]), hidden_layer_sizes=(5,), loss="poisson")
-    with pytest.raises(ValueError, match="the output is 'exp'; a network can end in softmax, logistic"):
+    network = Network.from_sklearn(peer)
+    assert network.loss.name == "poisson"
+    np.testing.assert_allclose(np.exp(network.forward(X)[:, 0]), peer.predict(X))
+
+
+def test_an_output_that_there_is_not(rng):
+    X = rng.normal(size=(30, 4))
+    peer = fitted(MLPRegressor, X, X[:, 0], hidden_layer_sizes=(5,))
+    peer.out_activation_ = "probit"
+    with pytest.raises(ValueError, match="the output is 'probit'; a network can end in softmax, logistic"):
         Network.from_sklearn(peer)
 
 

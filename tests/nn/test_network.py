@@ -120,7 +120,7 @@ def test_batch_norm_learns_the_statistics_of_its_input(rng):
     np.testing.assert_allclose(net.layers[1].forward(Z[:1], training=False), A[:1], rtol=1e-2, atol=1e-2)
 
 
-@pytest.mark.parametrize("loss", ["cross_entropy", "log_loss", "mse"])
+@pytest.mark.parametrize("loss", ["cross_entropy", "log_loss", "mse"])  # e^A of such logits is infinite
 @pytest.mark.parametrize("N", [1, 3])
 def test_extreme_logits_single_samples_and_equal_inputs_are_safe(loss, N):
     net = nn.mlp(4, 5, 3, batch_norm=True, loss=loss)
@@ -256,3 +256,10 @@ def test_abstract_layer_says_so():
     for call in (lambda: layer.forward(X4, True), lambda: layer.backward(X4)):
         with pytest.raises(TypeError, match="has no"):
             call()
+
+
+def test_counts_must_not_be_negative():
+    net = nn.mlp(3, 2, loss="poisson")
+    net.loss_and_gradients(np.zeros((2, 3)), np.array([[0, 1.5], [2, 3]]))
+    with pytest.raises(ValueError, match="poisson needs counts of 0 or more, not -1"):
+        net.loss_and_gradients(np.zeros((2, 3)), np.array([[0, 1.0], [2, -1.0]]))

@@ -63,6 +63,8 @@ class Fitted(BaseEstimator):  # type: ignore[misc]  # scikit-learn tells no type
     @property
     def out_activation_(self) -> str:
         """Name of the activation at the end, as scikit-learn calls it."""
+        if self.network_.loss.name == "poisson":
+            return "exp"
         name = type(self.network_.layers[-1]).__name__.lower()
         return {"sigmoid": "logistic"}.get(name, name)
 

@@ -22,8 +22,9 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
 
     Parameters
     ----------
-    loss : {"squared_error"}
-        Half the squared error, summed over the outputs.
+    loss : {"squared_error", "poisson"}
+        Half the squared error, or half the Poisson deviance (for counts; the network's outputs are their
+        logarithms), each summed over the outputs.
     hidden_layer_sizes, activation, solver, alpha, batch_size, learning_rate, learning_rate_init, power_t
         As in :class:`MLPClassifier`.
     max_iter, max_epochs, shuffle, random_state, tol, verbose, warm_start, momentum, nesterovs_momentum
@@ -51,7 +52,7 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
     True
     """
 
-    losses = ("squared_error",)
+    losses = ("squared_error", "poisson")
     numeric = True
 
     _columns: int
@@ -102,13 +103,19 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
         columns = 1 if targets.ndim == 1 else targets.shape[1]
         if columns != self._columns:
             raise DataError(f"y has {columns} columns; {self._columns} are foretold.")
+        if self.loss == "poisson" and targets.min() < 0:
+            raise DataError(f"loss='poisson' needs counts of 0 or more; y has {targets.min():g}.")
         return column_or_1d(targets, warn=True) if columns == 1 else targets
 
     def _head(self, y: NDArray[Any]) -> tuple[int, str, str]:
-        return (1 if y.ndim == 1 else y.shape[1]), "identity", "mse"
+        return (1 if y.ndim == 1 else y.shape[1]), "identity", "poisson" if self.loss == "poisson" else "mse"
 
     def _score_of(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
-        return float(r2_score(y.reshape(A.shape), A, sample_weight=weight))
+        return float(r2_score(y.reshape(A.shape), self._numbers(A), sample_weight=weight))
+
+    def _numbers(self, A: Array) -> Array:
+        """What is foretold by outputs."""
+        return np.exp(A) if self.loss == "poisson" else A
 
     def partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None = None) -> Self:
         """Learn one epoch of these samples, and keep all that was learned before.
@@ -135,7 +142,7 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
         -------
         (m,) or (m, k) array
         """
-        A = self._outputs(X)
+        A = self._numbers(self._outputs(X))
         answers: Array = A[:, 0] if A.shape[1] == 1 else A
         return answers
 

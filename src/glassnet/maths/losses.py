@@ -18,8 +18,8 @@ from glassnet.maths.types import Array
 
 __all__ = [
     "cross_entropy", "cross_entropy_vjp", "log_loss", "log_loss_vjp", "mean_factor", "mean_squared_error",
-    "mean_squared_error_vjp", "one_hot", "sigmoid_log_loss", "sigmoid_log_loss_vjp", "smooth_labels",
-    "softmax_cross_entropy", "softmax_cross_entropy_vjp",
+    "mean_squared_error_vjp", "one_hot", "poisson", "poisson_vjp", "sigmoid_log_loss", "sigmoid_log_loss_vjp",
+    "smooth_labels", "softmax_cross_entropy", "softmax_cross_entropy_vjp",
 ]  # fmt: skip
 
 
@@ -152,6 +152,26 @@ def mean_squared_error_vjp(
     """dA = 2 (A - Y) / K        times 1/N."""
     dA = np.subtract(A, Y, out=out)
     dA *= 2 / A.shape[1]
+    dA *= mean_factor(len(A), weight)
+    return dA
+
+
+def poisson(A: Array, Y: Array, weight: Array | None = None) -> float:
+    """Mean of sum over K of (e^A - Y A + Y log Y - Y)        A, Y (N, K), Y >= 0: half the deviance.
+
+    A is the logarithm of the count that is expected, so the count itself cannot fall below 0.
+
+    >>> round(poisson(np.log([[2.0]]), np.array([[3.0]])), 4)
+    0.2164
+    """
+    least = Y * np.log(_positive(Y)) - Y  # so that the loss of the right answer is 0
+    return float(np.sum((np.exp(A) - Y * A + least) * mean_factor(len(A), weight)))
+
+
+def poisson_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
+    """dA = e^A - Y        times 1/N."""
+    dA = np.exp(A, out=out)
+    dA -= Y
     dA *= mean_factor(len(A), weight)
     return dA
 

@@ -16,7 +16,7 @@ from glassnet.nn.network import Network
 
 __all__ = ["activation_layer", "mlp"]
 
-OUTPUTS = {"cross_entropy": "softmax", "log_loss": "sigmoid", "mse": "identity"}
+OUTPUTS = {"cross_entropy": "softmax", "log_loss": "sigmoid", "mse": "identity", "poisson": "identity"}
 
 
 def activation_layer(name: str) -> Activation:

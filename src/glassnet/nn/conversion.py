@@ -18,7 +18,7 @@ from glassnet.nn.network import Network
 __all__ = ["from_sklearn", "from_state_dict"]
 
 SKLEARN_NAMES = {"logistic": "sigmoid"}
-SKLEARN_LOSSES = {"softmax": "cross_entropy", "logistic": "log_loss", "identity": "mse"}
+SKLEARN_LOSSES = {"softmax": "cross_entropy", "logistic": "log_loss", "identity": "mse", "exp": "poisson"}
 
 Filled = tuple[Layer, dict[str, np.ndarray]]
 """A layer and what its parameters and statistics shall be, by their names in the layer."""
@@ -42,8 +42,9 @@ def from_sklearn(fitted: Any, dtype: DTypeLike | None = None) -> Network:
     layers: list[Filled] = []
     for W, b in zip(fitted.coefs_, fitted.intercepts_, strict=True):
         layers += [_dense(np.asarray(W), np.asarray(b)), (_activation(fitted.activation), {})]
-    layers[-1] = (_activation(fitted.out_activation_), {})
-    return _network(layers, SKLEARN_LOSSES[fitted.out_activation_], dtype)
+    loss = SKLEARN_LOSSES[fitted.out_activation_]
+    layers[-1] = (_activation(OUTPUTS[loss]), {})
+    return _network(layers, loss, dtype)
 
 
 def from_state_dict(

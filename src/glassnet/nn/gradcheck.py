@@ -175,7 +175,8 @@ def cases() -> Iterator[Case]:
     yield of("loss", "mse, regression", loss="mse", targets="numbers")
     yield of("loss", "mse, softmax", loss="mse", output="softmax")
     yield of("loss", "mse, sigmoid", loss="mse", output="sigmoid")
-    for loss in ("cross_entropy", "log_loss", "mse"):
+    yield of("loss", "poisson, counts", loss="poisson", targets="counts")
+    for loss in ("cross_entropy", "log_loss", "mse", "poisson"):
         yield of("weights", f"{loss}, sample weights", loss=loss, weighted=True)
     yield of("penalty", "l1", l1=0.01)
     yield of("penalty", "l2", l2=0.1)
@@ -216,4 +217,6 @@ def _draw_targets(kind: str, rng: np.random.Generator, N: int, K: int) -> np.nda
         return rng.integers(K, size=N)
     if kind == "numbers":
         return rng.normal(size=(N, K))
+    if kind == "counts":
+        return rng.poisson(2.0, size=(N, K)).astype(np.float64)
     return rng.integers(2, size=N if kind == "binary" else (N, K))

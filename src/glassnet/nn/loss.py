@@ -22,7 +22,7 @@ class Loss:
     Attributes
     ----------
     name : str
-        "cross_entropy", "log_loss" or "mse".
+        "cross_entropy", "log_loss", "mse" or "poisson".
     fused_with : type of Layer or None
         The output layer with which ``from_logits`` and ``fused_vjp`` make one exact step.
     """
@@ -57,6 +57,7 @@ LOSSES = {
         ),
         Loss("log_loss", f.log_loss, f.log_loss_vjp, Sigmoid, f.sigmoid_log_loss, f.sigmoid_log_loss_vjp),
         Loss("mse", f.mean_squared_error, f.mean_squared_error_vjp),
+        Loss("poisson", f.poisson, f.poisson_vjp),
     )
 }
 
@@ -78,5 +79,8 @@ def check_targets(loss: str, y: np.ndarray, N: int, K: int) -> None:
         raise ValueError(f"targets must be of shape ({N}, {K}), not {y.shape}")
     if loss == "cross_entropy" and K == 1:
         raise ValueError("cross_entropy needs an output for each class; with one output use log_loss or mse")
-    if loss != "mse" and not ((y.ndim == 1 and K > 1) or bool(np.all((y >= 0) & (y <= 1)))):
+    if loss == "poisson":
+        if not np.all(y >= 0):
+            raise ValueError(f"poisson needs counts of 0 or more, not {y.min()}")
+    elif loss != "mse" and not ((y.ndim == 1 and K > 1) or bool(np.all((y >= 0) & (y <= 1)))):
         raise ValueError(f"{loss} needs targets between 0 and 1, not {y.min()} to {y.max()}")

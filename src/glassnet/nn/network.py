@@ -27,7 +27,7 @@ class Network:
     ----------
     layers : sequence of Layer
         From input to output; the first one must be a :class:`Dense`, which says how many inputs there are.
-    loss : {"cross_entropy", "log_loss", "mse"}
+    loss : {"cross_entropy", "log_loss", "mse", "poisson"}
         With Softmax and cross_entropy, or Sigmoid and log_loss, at the end, both are derived as one.
     seed : int or numpy.random.Generator
         Draws the first weights, and then dropout's masks.
@@ -325,7 +325,7 @@ class Network:
         Returns
         -------
         Network
-            An independent one, with the same answers.
+            An independent one, with the same answers; of ``loss="poisson"`` with their logarithms.
 
         Raises
         ------
@@ -358,7 +358,7 @@ class Network:
             number is free between two Linear, so before or after a BatchNorm1d.
         output : str, optional
             At the end; by default what belongs to the loss: softmax, sigmoid or identity.
-        loss : {"cross_entropy", "log_loss", "mse"}
+        loss : {"cross_entropy", "log_loss", "mse", "poisson"}
         epsilon : float
             Of the BatchNorm1d.
         dtype : {"float32", "float64"}, optional

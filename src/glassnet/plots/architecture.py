@@ -20,7 +20,12 @@ MOST = 9  # units that are drawn in a column; of more, the first and the last on
 EDGE = 4  # so many at each end
 CROWDED = 6  # of more layers, words that stand side by side would touch
 LINE = 0.08  # height of a line of text, where the units are from -0.9 to 0.9
-LOSSES = {"cross_entropy": "cross-entropy loss", "log_loss": "log loss", "mse": "mean squared error"}
+LOSSES = {
+    "cross_entropy": "cross-entropy loss",
+    "log_loss": "log loss",
+    "mse": "mean squared error",
+    "poisson": "Poisson loss",
+}
 
 
 def architecture(

@@ -16,6 +16,7 @@ ERRORS = {
     "cross_entropy": "−Y / A",
     "log_loss": "(1 − Y) / (1 − A) − Y / A",
     "mse": "2 (A − Y) / K",
+    "poisson": "e^A − Y",
 }
 
 

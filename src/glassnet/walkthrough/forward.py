@@ -136,6 +136,7 @@ LOSSES = {
     "cross_entropy": ("−Y log A", "loss = −Σ Y log A"),
     "log_loss": ("−Y log A − (1 − Y) log(1 − A)", "loss = −Σ (Y log A + (1 − Y) log(1 − A))"),
     "mse": ("(A − Y)² / K", "loss = Σ (A − Y)² / K"),
+    "poisson": ("e^A − Y A + Y log Y − Y", "loss = Σ (e^A − Y A + Y log Y − Y)"),
 }
 
 
@@ -145,6 +146,8 @@ def loss_terms(trace: Trace, sample: int) -> Array:
     tiny = np.finfo(A.dtype).tiny
     if trace.loss_name == "mse":
         terms: Array = (A - Y) ** 2 / len(A)
+    elif trace.loss_name == "poisson":
+        terms = np.exp(A) - Y * A + Y * np.log(np.maximum(Y, tiny)) - Y
     elif trace.loss_name == "cross_entropy":
         log_A = log_softmax(last.input[sample]) if last.kind == "Softmax" else np.log(np.maximum(A, tiny))
         terms = 0 - Y * log_A
@@ -185,7 +188,7 @@ def _loss(trace: Trace, sample: int, names: Names) -> Step:
 def said_target(trace: Trace, sample: int, names: Names) -> str:
     """What one sample is, in words; "" for a regression."""
     Y = trace.Y[sample]
-    if trace.loss_name == "mse" and trace.y.dtype.kind != "i":
+    if trace.loss_name in ("mse", "poisson") and trace.y.dtype.kind != "i":
         return ""
     if trace.loss_name == "log_loss" and len(Y) > 1:
         return ""
