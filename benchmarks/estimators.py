@@ -45,6 +45,7 @@ TASKS = {
     "houses": Task(False),
     "houses, two layers": Task(False, {"hidden_layer_sizes": (64, 32), "early_stopping": True}),
     "MNIST, 5 epochs": Task(True, {"max_iter": 5}),
+    "MNIST, 5 epochs, float32 data": Task(True, {"max_iter": 5}),
 }
 
 
@@ -77,7 +78,8 @@ def data_of(name, seed):
 
         data_dir = Path(os.environ["GLASSNET_DATA"]) if "GLASSNET_DATA" in os.environ else None
         parts = load_pair("mnist", data_dir=data_dir)
-        return *(part.flat.astype(np.float32) / 255 for part in parts), *(part.labels for part in parts)
+        dtype = np.float32 if name.endswith("float32 data") else np.float64
+        return *(part.flat.astype(dtype) / 255 for part in parts), *(part.labels for part in parts)
     load = {"breast cancer": "load_breast_cancer", "houses": ""}.get(kind, f"load_{kind}")
     X, y = getattr(datasets, load)(return_X_y=True) if load else houses()
     stratify = y if TASKS[name].classes else None
