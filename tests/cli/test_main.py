@@ -4,7 +4,10 @@ import pytest
 import glassnet as gn
 from glassnet.cli import main as program
 
-COMMANDS = ("train", "evaluate", "predict", "recipes", "data", "check", "play")
+COMMANDS = (
+    *("train", "evaluate", "predict", "teach", "submit", "explain", "plot", "report", "doctor", "play"),
+    *("recipes", "data", "check"),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

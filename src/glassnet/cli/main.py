@@ -21,6 +21,8 @@ from glassnet.cli.plot import plot
 from glassnet.cli.predict import predict
 from glassnet.cli.recipes import recipes
 from glassnet.cli.report import report
+from glassnet.cli.submit import submit
+from glassnet.cli.teach import teach
 from glassnet.cli.train import train
 from glassnet.errors import GlassnetError
 
@@ -41,7 +43,10 @@ def _help(text: str) -> str:
     return "\n\n".join("\b\n" + part if "\n  " in part else part for part in text.split("\n\n"))
 
 
-for command in (train, evaluate, explain, plot, report, doctor, predict, recipes, data, check, play):
+COMMANDS = (
+    train, evaluate, predict, teach, submit, explain, plot, report, doctor, play, recipes, data, check,
+)  # fmt: skip
+for command in COMMANDS:
     app.command(help=_help(command.__doc__ or ""))(command)
 
 # These may stand anywhere on the line, also behind the command.

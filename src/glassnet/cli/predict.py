@@ -37,7 +37,7 @@ def predict(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each.")] = False,
 ) -> None:
-    """Let a network read digits: on photographs, scans and drawings, or in a file of samples.
+    """Let a network read digits, on photographs or in a file.
 
     Of a picture the digits in reading order, how sure the network is of each, and what is no digit and why.
     Of a file of samples one line each: the file, the sample's number from 1, what it shows, how sure the

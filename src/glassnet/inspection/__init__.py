@@ -6,7 +6,6 @@ from a training's own arrays.
 
 from glassnet.inspection.drawing import Stroke, open_picture, rasterize
 from glassnet.inspection.example import Example, from_picture, from_run
-from glassnet.inspection.lessons import Lesson, learn
 from glassnet.inspection.progress import Snapshot, gradient_lengths, snapshot
 from glassnet.inspection.seeing import Refused, SeenDigit, Sight, see
 from glassnet.inspection.tracing import (
@@ -24,7 +23,6 @@ __all__ = [
     "Connection",
     "Evidence",
     "Example",
-    "Lesson",
     "Refused",
     "SeenDigit",
     "Sight",
@@ -37,7 +35,6 @@ __all__ = [
     "from_picture",
     "from_run",
     "gradient_lengths",
-    "learn",
     "loss_curve",
     "open_picture",
     "pixel_max",

@@ -17,6 +17,7 @@ from glassnet.recipe.loading import known_keys, load_recipe, recipe_names, recip
 from glassnet.recipe.opening import OpenedRun, open_run
 from glassnet.recipe.running import Run, Started, run, untrained
 from glassnet.recipe.sections import Recipe
+from glassnet.recipe.submitting import write_submission
 from glassnet.recipe.using import evaluate_run, judged_data, newest_run, read_samples
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "resume_recipe",
     "run",
     "untrained",
+    "write_submission",
 ]

@@ -14,12 +14,13 @@ from glassnet.optim import Adam
 from glassnet.reading.scaling import pixel_max
 from glassnet.train import train
 
-__all__ = ["Lesson", "learn"]
+__all__ = ["Lesson", "learn", "unseen"]
 
 REHEARSED = 2000  # known samples that are learned again, so that they are not forgotten
 SHARE = 0.06  # of a lesson are one's own digits, repeated
 ALONE = 640  # samples of a lesson without rehearsal
 EPOCHS = 25
+FOLDS = 4  # lessons more, to see what is learned about digits that were not taught
 SURE = 0.8  # so sure of every digit, and the lesson is over
 CHECKED = 2000  # samples on which forgetting is measured
 
@@ -101,6 +102,31 @@ def learn(
         None if checked is None else evaluate(taught, checked).accuracy,
         0 if checked is None else len(checked),
     )
+
+
+def unseen(
+    model: Model,
+    images: NDArray[np.uint8],
+    labels: NDArray[np.int64],
+    rehearsal: Dataset | None,
+    folds: int | None = None,
+) -> NDArray[np.float64]:
+    """The answers to one's own digits, each by a copy that was taught all but it and a few others.
+
+    Of few digits each alone is left out; of many, they are dealt into so many parts.
+
+    Returns
+    -------
+    (m, K) array
+    """
+    m = len(images)
+    parts = np.arange(m) % min(m, folds or FOLDS)
+    answers = np.zeros((m, model.network.n_outputs))
+    for part in range(int(parts.max()) + 1):
+        kept = parts != part
+        taught = learn(model, images[kept], labels[kept], rehearsal, None).model if kept.any() else model
+        answers[~kept] = taught.predict_proba(images[~kept])
+    return answers
 
 
 def _mixed(

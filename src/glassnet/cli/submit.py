@@ -1,0 +1,33 @@
+"""``glassnet submit``: Kaggle's file of answers."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["submit"]
+
+
+def submit(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder or model file.")],
+    test: Annotated[Path, typer.Argument(metavar="TEST.CSV", help="The digits without labels.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write.")] = Path("submission.csv"),
+    sample: Annotated[
+        Path | None, typer.Option("--sample", help="sample_submission.csv, to check against.")
+    ] = None,
+) -> None:
+    """Write Kaggle's submission.csv.
+
+    A line for each image, counted from 1: ImageId,Label.
+
+    docs/kaggle.md goes the whole way, from the two downloads to the upload.
+
+    Examples
+    --------
+      glassnet submit runs/accurate test.csv
+      glassnet submit runs/accurate test.csv --sample sample_submission.csv -o mine.csv
+    """
+    from glassnet.recipe import write_submission
+
+    rows = write_submission(run, test, out, sample)
+    print(f"{rows:,} answers: {out}")

@@ -1,0 +1,88 @@
+"""``glassnet teach``: a model learns somebody's own digits."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from glassnet.data import Dataset
+    from glassnet.model import Model
+    from glassnet.teaching import Report
+
+__all__ = ["teach"]
+
+SHIPPED = "pretrained"
+
+
+def teach(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run folder or model file; or: pretrained.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Pictures: 7/a.png, or 7_a.png.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder for the taught model.")] = Path(
+        "runs/taught"
+    ),
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
+    ] = None,
+) -> None:
+    """Teach a model a few of your own digits.
+
+    Shows what it learned and what it forgot. Each picture shows one digit; its folder or the begin of its
+    name says which. Known digits are learned again meanwhile: MNIST's where it is there, else the bundled
+    ones. A model that got worse is not saved.
+
+    Examples
+    --------
+      glassnet teach pretrained my_digits/
+      glassnet teach runs/accurate my_digits/ --out runs/mine
+    """
+    from glassnet.model import Model
+    from glassnet.pretraining import pretrained
+    from glassnet.teaching import own_digits
+    from glassnet.teaching import teach as give_lesson
+
+    model = pretrained() if run == SHIPPED and not Path(run).exists() else Model.load(run)
+    own = own_digits(folder, model)
+    for reason in own.left_out:
+        typer.echo(f"left out: {reason}", err=True)
+    rehearsal, check = _known(model, data_dir)
+    report = give_lesson(model, own, rehearsal, check)
+    _tell(report, own.files)
+    if report.worse:
+        typer.echo(f"glassnet: not saved: {report.worse}. Add more pictures, or clearer ones.", err=True)
+        raise typer.Exit(1)
+    path = out / "model.safetensors"
+    report.model.save(path)
+    print(f"\nsaved: {path}   read with it: glassnet predict photo.jpg --model {out}")
+
+
+def _known(model: "Model", data_dir: Path | None) -> tuple["Dataset | None", "Dataset | None"]:
+    """Digits like those that the model knows: to learn again, and to see what it forgot."""
+    from glassnet.data import has_mnist, load_pair
+
+    for name in ("mnist", "digits"):
+        if name == "mnist" and not has_mnist(data_dir=data_dir):
+            continue
+        whole, test = load_pair(name, data_dir=data_dir)
+        if (whole.image_shape, whole.class_names) == (model.image_shape, model.class_names):
+            return (whole, test) if test is not None else whole.split(0.3, seed=0)
+    typer.echo("no known digits are here to learn again (glassnet data fetch mnist): it may forget", err=True)
+    return None, None
+
+
+def _tell(report: "Report", files: tuple[Path, ...]) -> None:
+    """Before and after: one's own digits, the wrong ones by name, and the known ones."""
+    names = report.model.class_names or ()
+    m = len(report.labels)
+    before, unseen, after = (report.right(a) for a in (report.before, report.unseen, report.after))
+    print(f"{'your digits':<34}{'before':>9}{'after':>9}")
+    print(f"{'  read right, not taught':<34}{f'{before}/{m}':>9}{f'{unseen}/{m}':>9}")
+    print(f"{'  read right, taught':<34}{'':>9}{f'{after}/{m}':>9}")
+    if report.known_before is not None and report.known_after is not None:
+        shares = 100 * report.known_before, 100 * report.known_after
+        print(f"{f'known digits ({report.known:,})':<34}{shares[0]:>7.2f} %{shares[1]:>7.2f} %")
+    for k in range(m):
+        was, now = int(report.before[k].argmax()), int(report.after[k].argmax())
+        right = int(report.labels[k])
+        if was != right or now != right:
+            print(f"  {files[k].name}: a {names[right]}, before read as {names[was]}, now as {names[now]}")

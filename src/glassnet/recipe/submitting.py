@@ -1,0 +1,92 @@
+"""A submission to Kaggle's Digit Recognizer: a line for each image, checked before it is written."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+from glassnet.data import Dataset, load_pair
+from glassnet.errors import DataError
+from glassnet.files import atomic_path
+from glassnet.model import Model
+
+__all__ = ["HEADER", "write_submission"]
+
+HEADER = ("ImageId", "Label")
+
+
+def write_submission(run: Path, source: Path, target: Path, sample: Path | None = None) -> int:
+    """Let a model read unlabelled digits and write what it reads, as Kaggle takes it.
+
+    Parameters
+    ----------
+    run : Path
+        A run folder or a model file.
+    source : Path
+        The digits: Kaggle's test.csv.
+    target : Path
+        The file to write; a crash leaves the old one or the new one.
+    sample : Path, optional
+        Kaggle's sample_submission.csv: header and image numbers are checked against it.
+
+    Returns
+    -------
+    int
+        How many lines were written below the header.
+
+    Raises
+    ------
+    DataError
+        If the digits have labels, do not fit the model, or are not those of the sample.
+    """
+    model = Model.load(run)
+    data = load_pair(source)[0]
+    _check(model, data, source)
+    names = model.class_names or ()
+    if not all(name.isdigit() for name in names):
+        raise DataError(f"{run}: Kaggle takes whole numbers; this model's classes are {', '.join(names)}.")
+    labels = [int(names[k]) for k in model.predict(data.images)]
+    numbers = list(range(1, len(labels) + 1))
+    header = HEADER
+    if sample is not None:
+        header, wanted = _read_sample(sample)
+        if wanted != numbers:
+            raise DataError(
+                f"{sample} has {len(wanted):,} images, {source} has {len(numbers):,}, counted from 1. "
+                "Use the test file that belongs to it."
+            )
+    with atomic_path(target) as temporary, temporary.open("w", encoding="ascii", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(zip(numbers, labels, strict=True))
+    return len(labels)
+
+
+def _check(model: Model, data: Dataset, source: Path) -> None:
+    if data.labels is not None:
+        raise DataError(
+            f"{source} has labels: it looks like the file to train with. A submission is for digits without, "
+            "Kaggle's test.csv."
+        )
+    if data.n_features != model.network.n_inputs:
+        raise DataError(
+            f"{source}: an image has {data.n_features} pixels, but the model reads {model.network.n_inputs}."
+        )
+    if not np.issubdtype(data.images.dtype, np.integer):
+        raise DataError(f"{source}: pixels from 0 to 255 were expected.")
+
+
+def _read_sample(path: Path) -> tuple[tuple[str, str], list[int]]:
+    """Header and image numbers of a sample submission."""
+    try:
+        rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+        first, *rest = rows
+        if len(first) != 2:
+            raise ValueError
+        return (first[0], first[1]), [int(row[0]) for row in rest]
+    except FileNotFoundError:
+        raise DataError(f"{path}: there is no such file.") from None
+    except (ValueError, IndexError, UnicodeDecodeError):
+        raise DataError(
+            f"{path} is no sample submission: lines such as ImageId,Label and 1,0 were expected."
+        ) from None
