@@ -246,3 +246,10 @@ def test_counts_are_judged_as_counts_and_saved(iris, tmp_path):
     twin = MLPRegressor.load(tmp_path / "counts")
     np.testing.assert_array_equal(twin.predict(iris[0]), reg.predict(iris[0]))
     np.testing.assert_allclose(reg.to_model().predict(iris[0])[:, 0], reg.predict(iris[0]))
+
+
+def test_lbfgs_learns_all_and_is_judged_once(iris):
+    clf = MLPClassifier((10,), solver="lbfgs", early_stopping=True, max_epochs=30, random_state=0).fit(*iris)
+    plain = clone(clf).set_params(early_stopping=False).fit(*iris, validation_data=iris)
+    assert clf.loss_curve_ == plain.loss_curve_
+    assert plain.validation_scores_ == [plain.best_validation_score_] == [plain.score(*iris)]

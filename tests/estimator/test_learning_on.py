@@ -42,6 +42,8 @@ def test_what_partial_fit_refuses(iris):
         MLPClassifier().partial_fit(X, y)
     with pytest.raises(TrainingError, match="does not support early_stopping"):
         MLPClassifier(early_stopping=True).partial_fit(X, y, classes=[0, 1, 2])
+    with pytest.raises(TrainingError, match="cannot follow a schedule"):
+        MLPClassifier(learning_rate="cosine").partial_fit(X, y, classes=[0, 1, 2])
     clf = MLPClassifier(**FEW).partial_fit(X[:50], y[:50], classes=[0, 1, 2])
     with pytest.raises(DataError, match="not those of the first call"):
         clf.partial_fit(X, y, classes=[0, 1])
@@ -62,7 +64,7 @@ def test_warm_start_needs_the_same_layers(iris):
     clf.fit(*iris)
     assert len(clf.loss_curve_) == 16
     assert clf.loss_curve_[8] == pytest.approx(before, rel=0.1)
-    with pytest.raises(TrainingError, match="other layers than the parameters now say"):
+    with pytest.raises(TrainingError, match="other layers or another loss than the parameters"):
         clf.set_params(hidden_layer_sizes=(11,)).fit(*iris)
     clf.set_params(warm_start=False).fit(*iris)
     assert clf.coefs_[0].shape == (4, 11)
@@ -100,3 +102,10 @@ def test_warm_start_may_turn_to_early_stopping(iris):
     assert len(clf.loss_curve_) == 16
     assert len(clf.validation_scores_) == 8
     assert clf.best_loss_ is None
+
+
+def test_warm_start_takes_what_may_change_and_refuses_another_loss(iris):
+    clf = MLPClassifier(**FEW, warm_start=True).fit(*iris).set_params(max_norm=0.2).fit(*iris)
+    assert np.linalg.norm(clf.coefs_[0], axis=0).max() <= 0.2 + 1e-12
+    with pytest.raises(TrainingError, match="other layers or another loss"):
+        clf.set_params(loss="squared_error").fit(*iris)

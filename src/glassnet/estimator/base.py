@@ -15,7 +15,7 @@ from sklearn.utils.validation import validate_data
 
 from glassnet.data import Distortion
 from glassnet.errors import TrainingError
-from glassnet.estimator.building import HALF_SQUARED_ERROR, layers_of, network_of
+from glassnet.estimator.building import HALF_SQUARED_ERROR, layers_of, network_of, schedule_of
 from glassnet.estimator.fitted import Fitted
 from glassnet.estimator.fitting import Fitting
 from glassnet.estimator.parameters import check_parameters
@@ -192,7 +192,7 @@ class Perceptron(Fitted, ABC):
             X, y, sample_weight = (*validation_data, None)[:3]
             held_out = self._validated(X, y, sample_weight)
             judge = Judge(*held_out, self._score_of)
-        elif self.early_stopping:
+        elif self.early_stopping and self.solver != "lbfgs":
             data, held_out = self._split(*data, random)
             judge = Judge(*held_out, self._score_of)
         return Fitting(self, self._by_class(data), judge, random, augment, incremental)
@@ -231,15 +231,22 @@ class Perceptron(Fitted, ABC):
         if first:
             self.network_ = network_of(parameters, layers, loss, X.dtype, random)
             self._forget()
-        elif [layer.config() for layer in layers] != self.network_.config()["layers"]:
-            raise TrainingError(
-                "The network has other layers than the parameters now say, so it cannot learn on. Make a new "
-                "estimator, or fit with warm_start=False."
-            )
-        elif self._patience.by_score != bool(self.early_stopping):
-            self._patience = Patience(bool(self.early_stopping))
+        else:
+            self._go_on(parameters, [layer.config() for layer in layers], loss)
         if loss == "mse":
             self.network_.loss = HALF_SQUARED_ERROR  # a network from a pickle or a file has the plain one
+
+    def _go_on(self, parameters: dict[str, Any], layers: list[dict[str, Any]], loss: str) -> None:
+        """Let the network that is there take what has changed in the parameters."""
+        if layers != self.network_.config()["layers"] or loss != self.network_.loss.name:
+            raise TrainingError(
+                "The network has other layers or another loss than the parameters now say, so that it cannot "
+                "learn on. Make a new estimator, or fit with warm_start=False."
+            )
+        self.network_.max_norm = parameters["max_norm"]
+        self.network_.label_smoothing = parameters.get("label_smoothing", 0.0)
+        if self._patience.by_score != bool(self.early_stopping):
+            self._patience = Patience(bool(self.early_stopping))
 
     def _forget(self) -> None:
         """Begin the notes anew."""
@@ -273,6 +280,8 @@ class Perceptron(Fitted, ABC):
     def _partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None, *, learn: bool) -> Self:
         if self.solver == "lbfgs":
             raise TrainingError("partial_fit learns in steps, which lbfgs does not; use another solver.")
+        if schedule_of(self.get_params(deep=False)) is not None:
+            raise TrainingError("partial_fit cannot follow a schedule, which must know how long it lasts.")
         if self.early_stopping:
             raise TrainingError("partial_fit does not support early_stopping=True, it has no validation set.")
         for _ in self._fitting(X, y, sample_weight, None, None, incremental=True, learn=learn).run():

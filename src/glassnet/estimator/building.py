@@ -134,4 +134,4 @@ def schedule_of(parameters: dict[str, Any]) -> Schedule | None:
     rate = parameters["learning_rate"]
     if isinstance(rate, Schedule):
         return rate
-    return {"cosine": Cosine(), "one_cycle": OneCycle()}.get(rate)
+    return {"cosine": Cosine(), "one_cycle": OneCycle()}.get(str(rate))

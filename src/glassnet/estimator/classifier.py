@@ -274,16 +274,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         return np.hstack([1 - A, A]) if len(self.classes_) > 1 else np.ones_like(A)
 
     def predict_log_proba(self, X: Any) -> Array:
-        """The logarithm of :meth:`predict_proba`.
-
-        Parameters
-        ----------
-        X : (m, n) array, data frame or sparse matrix
-
-        Returns
-        -------
-        (m, K) array
-        """
+        """The logarithm of :meth:`predict_proba`."""
         with np.errstate(divide="ignore"):  # a probability that was rounded to 0 is as it is
             logarithms: Array = np.log(self.predict_proba(X))
         return logarithms

@@ -91,6 +91,9 @@ class Fitting:
         estimator.loss_curve_ += curve
         estimator.loss_, estimator.n_iter_ = curve[-1], iterations
         estimator.best_loss_ = min(estimator.loss_curve_)
+        if self._judge is not None:
+            _, score = self._judge(self._network)
+            estimator.validation_scores_, estimator.best_validation_score_ = [score], score
 
     def _descend(self) -> Generator[Epoch, None, None]:
         estimator, parameters = self._estimator, self._parameters

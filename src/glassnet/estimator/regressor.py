@@ -115,7 +115,7 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
 
     def _numbers(self, A: Array) -> Array:
         """What is foretold by outputs."""
-        return np.exp(A) if self.loss == "poisson" else A
+        return np.exp(A) if self.network_.loss.name == "poisson" else A
 
     def partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None = None) -> Self:
         """Learn one epoch of these samples, and keep all that was learned before.
