@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from glassnet.maths.penalties import clip_column_norms, l1, l1_vjp, l2, l2_vjp
 from glassnet.maths.types import Array
 from glassnet.nn.dense import Dense
+from glassnet.nn.from_others import FromOthers
 from glassnet.nn.kinds import layer_from_config
 from glassnet.nn.layer import Layer
 from glassnet.nn.loss import LOSSES, check_targets
@@ -20,7 +21,7 @@ from glassnet.nn.trace import Trace, record
 __all__ = ["Network"]
 
 
-class Network:
+class Network(FromOthers):
     """A feed-forward network whose every number can be looked at.
 
     Parameters
@@ -310,74 +311,6 @@ class Network:
         """
         rest = {k: v for k, v in config.items() if k != "layers"}
         return cls([layer_from_config(c) for c in config["layers"]], seed=seed, **rest)
-
-    @classmethod
-    def from_sklearn(cls, fitted: Any, dtype: DTypeLike | None = None) -> Network:
-        """The network inside a fitted MLPClassifier or MLPRegressor, scikit-learn's or Glassnet's.
-
-        Parameters
-        ----------
-        fitted : estimator
-            Only its attributes are read: ``coefs_``, ``intercepts_``, ``activation``, ``out_activation_``.
-        dtype : {"float32", "float64"}, optional
-            By default the type of its weights.
-
-        Returns
-        -------
-        Network
-            An independent one, with the same answers; of ``loss="poisson"`` with their logarithms.
-
-        Raises
-        ------
-        ValueError
-            If it is not fitted, or ends in something that a Network has not.
-        """
-        from glassnet.nn import conversion  # which knows networks, so not at the top
-
-        return conversion.from_sklearn(fitted, dtype)
-
-    @classmethod
-    def from_state_dict(
-        cls,
-        arrays: Mapping[str, ArrayLike],
-        activation: str | Sequence[str] = "relu",
-        *,
-        output: str | None = None,
-        loss: str = "cross_entropy",
-        epsilon: float = 1e-5,
-        dtype: DTypeLike | None = None,
-    ) -> Network:
-        """The network whose arrays a PyTorch ``Sequential`` of Linear and BatchNorm1d gives.
-
-        Parameters
-        ----------
-        arrays : mapping of str to array
-            ``{"0.weight": (units after, units before), "0.bias": ..., "2.weight": ...}``.
-        activation : str or sequence of str
-            Of the hidden layers, one name for all or one for each: a state does not tell. It stands where a
-            number is free between two Linear, so before or after a BatchNorm1d.
-        output : str, optional
-            At the end; by default what belongs to the loss: softmax, sigmoid or identity.
-        loss : {"cross_entropy", "log_loss", "mse", "poisson"}
-        epsilon : float
-            Of the BatchNorm1d.
-        dtype : {"float32", "float64"}, optional
-            By default the type of the first weights.
-
-        Returns
-        -------
-        Network
-
-        Raises
-        ------
-        ValueError
-            If there are other layers, or shapes or activations do not fit.
-        """
-        from glassnet.nn import conversion
-
-        return conversion.from_state_dict(
-            arrays, activation, output=output, loss=loss, epsilon=epsilon, dtype=dtype
-        )
 
     def __repr__(self) -> str:
         return f"Network([{', '.join(map(repr, self.layers))}], loss={self.loss.name!r})"
