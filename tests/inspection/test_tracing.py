@@ -8,7 +8,6 @@ from glassnet.data import Preparation
 from glassnet.inspection import (
     evidence_of,
     gradient_lengths,
-    learn,
     loss_curve,
     snapshot,
     trace_one,
@@ -16,6 +15,7 @@ from glassnet.inspection import (
 )
 from glassnet.inspection.tracing import prepared
 from glassnet.optim import Adam
+from glassnet.teaching import learn
 from glassnet.train import fit
 
 
