@@ -30,8 +30,8 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         Of the hidden layers, one name for all or one for each: "relu", "tanh", "logistic", "identity", and
         Glassnet's "leaky_relu", "elu", "gelu", "gelu_tanh", "silu", "softplus".
     solver : str or glassnet.optim.Optimizer
-        "adam", "sgd", "lbfgs" (all samples at once), "adamw", "rmsprop", "adagrad"; or an optimiser of one's
-        own, which is copied and brings its own learning rate.
+        "adam", "sgd", "lbfgs" (all samples at once), "adamw" (decays weights by 0.01 besides alpha),
+        "rmsprop", "adagrad"; or an optimiser of one's own, which is copied and brings its own learning rate.
     alpha : float
         L2 penalty ``alpha / 2 * sum W^2``, divided by the number of samples in the batch.
     batch_size : int or "auto"
