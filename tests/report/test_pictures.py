@@ -8,7 +8,7 @@ from glassnet.report import PICTURES, choose, save_figure, write_pictures
 
 
 def test_every_picture_of_the_package_belongs_to_a_run():
-    drawn_from_elsewhere = {"animation", "reading", "ink_steps"}
+    drawn_from_elsewhere = {"animation", "reading", "reading_steps"}
     assert {picture.name for picture in PICTURES} == set(plots.__all__) - drawn_from_elsewhere
 
 

@@ -195,7 +195,7 @@ def mosaic(
         top, left = k // columns * (h + 1), k % columns * (w + 1)
         small = image.reshape(h, step, w, step).mean(axis=(1, 3))
         picture[top : top + h, left : left + w] = small[:, : picture.shape[1] - left]
-    return picture[: height - height % 2 if height > h else None]
+    return picture[: max(2, height - height % 2)]
 
 
 @cache
