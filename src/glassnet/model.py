@@ -157,6 +157,12 @@ class Model:
             tensors = {name: array.astype(np.float16) for name, array in tensors.items()}
         write_tensors(path, tensors, {"glassnet": json.dumps(facts, ensure_ascii=False, allow_nan=False)})
 
+    def to_onnx(self, path: str | os.PathLike[str]) -> None:
+        """Write the model for other runtimes: see :func:`glassnet.export.write_onnx`."""
+        from importlib import import_module
+
+        import_module("glassnet.export").write_onnx(self, path)
+
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Model:
         """Read a model from its file, or from the run folder that holds it.

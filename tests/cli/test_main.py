@@ -6,7 +6,7 @@ from glassnet.cli import main as program
 
 COMMANDS = (
     *("train", "evaluate", "predict", "teach", "submit", "explain", "plot", "report", "doctor", "play"),
-    *("recipes", "data", "check"),
+    *("export", "recipes", "data", "check"),
 )
 
 

@@ -16,6 +16,7 @@ from glassnet.cli.data import data
 from glassnet.cli.doctor import doctor
 from glassnet.cli.evaluate import evaluate
 from glassnet.cli.explain import explain
+from glassnet.cli.export import export
 from glassnet.cli.play import play
 from glassnet.cli.plot import plot
 from glassnet.cli.predict import predict
@@ -44,7 +45,8 @@ def _help(text: str) -> str:
 
 
 COMMANDS = (
-    train, evaluate, predict, teach, submit, explain, plot, report, doctor, play, recipes, data, check,
+    train, evaluate, predict, teach, submit, explain, plot, report, doctor, play, export,
+    recipes, data, check,
 )  # fmt: skip
 for command in COMMANDS:
     app.command(help=_help(command.__doc__ or ""))(command)

@@ -1,0 +1,16 @@
+"""``glassnet export``."""
+
+from glassnet.pretraining import SHIPPED
+
+
+def test_an_onnx_file_is_written(glassnet, tmp_path):
+    code, out, _ = glassnet("export", SHIPPED, "digits.onnx")
+    assert code == 0
+    assert "digits.onnx  (2.68 MB)" in out
+    assert (tmp_path / "digits.onnx").stat().st_size > 2_600_000
+
+
+def test_another_ending_is_refused(glassnet):
+    code, _, err = glassnet("export", SHIPPED, "digits.xyz")
+    assert code == 2
+    assert "ends with .onnx" in err
