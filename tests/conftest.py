@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,14 @@ import pytest
 MNIST_FILES = [
     f"{part}-{kind}" for part in ("train", "t10k") for kind in ("images-idx3-ubyte", "labels-idx1-ubyte")
 ]
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def missing(reason):
+    """Skip a test and say why; under continuous integration that is a failure."""
+    pytest.fail(reason) if os.environ.get("CI", "").lower() in {"true", "1"} else pytest.skip(reason)
 
 
 @pytest.fixture
@@ -28,10 +37,8 @@ def mnist_folder():
     for folder in (base, base / "mnist"):
         if all((folder / name).exists() or (folder / f"{name}.gz").exists() for name in MNIST_FILES):
             return folder
-    reason = f"the four MNIST files are not in {base} (point GLASSNET_DATA to their folder)"
-    if os.environ.get("CI", "").lower() in {"true", "1"}:
-        pytest.fail(reason)
-    pytest.skip(reason)
+    missing(f"the four MNIST files are not in {base} (point GLASSNET_DATA to their folder)")
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +47,17 @@ def mnist(mnist_folder):
     from glassnet.data import load_pair
 
     return load_pair("mnist", data_dir=mnist_folder)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium; without one, tests are skipped, but not under continuous integration."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        missing("no Chromium is installed (looked for " + ", ".join(BROWSERS) + ")")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

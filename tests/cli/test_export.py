@@ -14,3 +14,11 @@ def test_another_ending_is_refused(glassnet):
     code, _, err = glassnet("export", SHIPPED, "digits.xyz")
     assert code == 2
     assert "ends with .onnx" in err
+
+
+def test_a_folder_is_a_page(glassnet, tmp_path):
+    code, out, _ = glassnet("export", SHIPPED, "site")
+    assert code == 0
+    assert "site/index.html  (0.9" in out
+    names = {path.name for path in (tmp_path / "site").iterdir()}
+    assert names == {"index.html", "style.css", "network.js", "page.js", "model.js"}

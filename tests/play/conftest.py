@@ -1,7 +1,6 @@
 """The application without and with a real server, and a browser for it."""
 
 import json
-import os
 import shutil
 import subprocess
 import threading
@@ -22,11 +21,6 @@ from glassnet.play.server import free_port
 from glassnet.play.settings import Limits, Settings
 
 HOST = "http://127.0.0.1:8765"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def in_ci():
-    return os.environ.get("CI", "").lower() in {"true", "1"}
 
 
 def draw(points, width=24):
@@ -107,21 +101,6 @@ def address(reader_run, mnist_folder, tmp_path_factory):
     yield f"http://127.0.0.1:{port}/"
     server.should_exit = True
     thread.join(10)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """The system's Chromium; without one, tests are skipped, but not under continuous integration."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        reason = "no Chromium is installed (looked for " + ", ".join(BROWSERS) + ")"
-        pytest.fail(reason) if in_ci() else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""``glassnet export``: a model for other runtimes."""
+"""``glassnet export``: a model for other runtimes, or as a page."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,20 +12,27 @@ __all__ = ["export"]
 
 def export(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder or model file.")],
-    target: Annotated[Path, typer.Argument(metavar="FILE.onnx", help="The file to write.")],
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="FILE.onnx, or a folder for the page.")],
 ) -> None:
-    """Write a model for other runtimes, as ONNX.
+    """Write a model as ONNX, or as a page without a server.
 
-    Raw pixels in, probabilities out, any number of samples at once.
+    ONNX: raw pixels in, probabilities out, any number of samples at once. A name without an ending is a
+    folder: a page to draw on, that reads in the browser. Open its index.html, or put it on any web host.
 
     Examples
     --------
       glassnet export runs/quick quick.onnx
+      glassnet export runs/quick site/
     """
-    from glassnet.export import write_onnx
+    from glassnet.export import write_onnx, write_site
     from glassnet.model import Model
 
-    if target.suffix.lower() != ".onnx":
-        raise DataError(f"{target}: expected a name that ends with .onnx.")
-    write_onnx(Model.load(run), target)
-    print(f"{target}  ({target.stat().st_size / 1e6:.2f} MB)")
+    if target.suffix.lower() == ".onnx":
+        write_onnx(Model.load(run), target)
+        size = target.stat().st_size
+    elif not target.suffix and not target.is_file():
+        size = write_site(Model.load(run), target)
+        target = target / "index.html"
+    else:
+        raise DataError(f"{target}: expected a name that ends with .onnx, or a folder.")
+    print(f"{target}  ({size / 1e6:.2f} MB)")
