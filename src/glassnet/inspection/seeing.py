@@ -92,6 +92,7 @@ def see(picture: NDArray[np.uint8], model: Model) -> Sight:
 
 def _seen(part: Digit | Rejected, model: Model) -> SeenDigit:
     (pixels,) = fitted(part.image[np.newaxis], model)
-    steps = tuple(piece_steps(part.ink, part.image))
+    # ink bright on 0, as the pixels are
+    steps = tuple((name, 255 - picture) for name, picture in piece_steps(part.ink, part.image))
     label = int(part.probabilities.argmax())
     return SeenDigit(label, part.probabilities, part.box, pixels, part.image, steps)
