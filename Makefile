@@ -32,6 +32,7 @@ format: $(VENV)/.for-tests  ## put the source in order
 
 bench: $(VENV)/.for-bench  ## side by side with PyTorch, scikit-learn and the bare products (minutes)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.estimators
 
 gallery: $(VENV)/.for-use  ## train the recipes and make docs/gallery.md with its pictures anew (needs MNIST)
 	$(BIN)/python examples/gallery.py
