@@ -32,8 +32,7 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     model : Model, optional
         The one that ships with the package by default.
     threshold : float, optional
-        From 0 to 1: what looks less like a digit is rejected. By default the model's own, or one that was
-        found on held-out data.
+        From 0 to 1: what looks less like a digit is rejected. By default the model's own.
 
     Returns
     -------
@@ -48,9 +47,12 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
 
     Examples
     --------
-    >>> blank = np.full((100, 100), 255, np.uint8)
-    >>> read(blank, Model.load("runs/quick")).reason  # doctest: +SKIP
+    >>> page = np.full((100, 100), 230, np.uint8)
+    >>> read(page).reason
     'There is no ink.'
+    >>> page[20:80, 48:53] = 40
+    >>> read(page).text
+    '1'
     """
     grey = open_grey(source)
     model = model or pretrained()
@@ -88,9 +90,9 @@ def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
     rejected = []
     contrasts = [_contrast(piece, sheet) for piece in found]
     for piece, row, score, contrast in zip(found, outputs, likeness(outputs), contrasts, strict=True):
-        reason = _fault(piece, sheet, contrast / max(contrasts), contrast) or (
-            "" if score >= threshold else "not like a digit"
-        )
+        reason = _fault(piece, sheet, contrast / max(contrasts), contrast)
+        if not reason and score < threshold:
+            reason = "not like a digit"
         if reason:
             rejected.append(Rejected(piece.box, reason, float(score), piece.image, piece.ink, row))
         else:
