@@ -54,6 +54,21 @@ def test_forward_shows_weights_and_what_each_step_gave(name, request, text):
     assert f"{trace.loss_before:.4g}" in written
 
 
+def test_classes_learned_one_by_one_are_still_classes(text, digits):
+    """Ten yes-or-no outputs with a class as the target: it says the class, not ten numbers."""
+    network = gn.mlp(64, 8, 10, loss="log_loss", seed=0)
+    trace = network.trace(digits.flat[:1] / np.float32(16), digits.labels[:1])
+    assert "it is “" in text(plots.forward_pass(trace, image_shape=(8, 8)))
+
+
+def test_of_many_numbers_only_a_few_are_told(text):
+    network = gn.mlp(4, 12, loss="mse", seed=0)
+    trace = network.trace(np.ones((1, 4), np.float32), np.full((1, 12), 7.25, np.float32))
+    written = text(plots.forward_pass(trace))
+    assert written.count("7.25") == 3
+    assert "…" in written
+
+
 def test_all_weights_of_a_pass_share_one_scale_around_zero(trace):
     for fig in (plots.forward_pass(trace, 0), plots.weight_update(trace)):
         norms = {id(image.norm): image.norm for image in maps(fig) if hasattr(image.norm, "linthresh")}

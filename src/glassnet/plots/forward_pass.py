@@ -20,6 +20,7 @@ from glassnet.walkthrough.forward import answer, said_target
 
 __all__ = ["forward_pass"]
 
+MOST = 3  # outputs that are told as numbers
 LETTERS = 30  # in a line of what is said of the answer
 
 
@@ -84,8 +85,9 @@ def _said(ax: Axes, trace: Trace, sample: int, names: Names, target: str) -> Non
         lines = [fill(f"The answer: {name}", LETTERS), sure, ""]
         lines += ["That is right."] if right else ["That is wrong:", fill(f"{target}.", LETTERS)]
     else:
-        lines = ["The answer:", said.replace(", ", "\n"), "", "The truth:"]
-        lines += [f"{value:.4g}" for value in trace.Y[sample, :10]]
+        more = ["…"] * (trace.A.shape[1] > MOST)
+        lines = ["The answer:", *said.split(", ")[:MOST], *more, "", "The truth:"]
+        lines += [*(f"{value:.4g}" for value in trace.Y[sample, :MOST]), *more]
     loss = "Its loss" if len(trace.X) == 1 else "The batch's loss"
     lines += ["", f"{loss}: {trace.loss_before:.4g}"]
     ax.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", fontsize=10, transform=ax.transAxes)

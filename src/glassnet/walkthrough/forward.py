@@ -190,7 +190,7 @@ def said_target(trace: Trace, sample: int, names: Names) -> str:
     Y = trace.Y[sample]
     if trace.loss_name in ("mse", "poisson") and trace.y.dtype.kind != "i":
         return ""
-    if trace.loss_name == "log_loss" and len(Y) > 1:
+    if trace.loss_name == "log_loss" and len(Y) > 1 and trace.y.ndim > 1:  # several questions at once
         return ""
     k = int(Y[0] > 0.5) if len(Y) == 1 else int(np.argmax(Y))
     return f"it is “{names.output(k)}”"
