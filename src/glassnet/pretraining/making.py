@@ -2,7 +2,7 @@
 
 It learns MNIST's training digits, the digits that MNIST lacks, and to be unsure of what is no digit: there
 every class shall get a tenth (Hendrycks, Mazeika and Dietterich 2019, "Deep anomaly detection with outlier
-exposure"). MNIST's test digits have no say in it.
+exposure"). MNIST's test digits are not learned; docs/model-card.md says what was chosen by looking at them.
 """
 
 import sys
