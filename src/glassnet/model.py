@@ -233,7 +233,7 @@ def model_file(path: Path) -> Path:
         return file
     if (path / "diverged.json").exists():
         raise ModelFileError(f"{path} holds a training that diverged. See why: glassnet doctor {path}")
-    if (path / "checkpoint.safetensors").exists():
+    if (path / "checkpoint.safetensors").exists() or (path / "members").exists():
         raise ModelFileError(
             f"{path} holds a training that was interrupted. Resume it, then there is a {MODEL_FILE}."
         )

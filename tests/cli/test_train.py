@@ -162,3 +162,17 @@ def test_an_interruption_twice_is_not_waited_for():
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_committee_says_who_is_learning_and_what_each_alone_reaches(glassnet):
+    options = ("--set", "training.epochs=1", "--set", "committee.size=2")
+    code, out, _ = glassnet("train", *SMALL, *options, "--out", "a")
+    assert code == 0
+    assert [line.split(":")[0] for line in out.splitlines() if line.startswith("default")] == [
+        "default, member 1 of 2",
+        "default, member 2 of 2",
+    ]
+    (alone,) = [line for line in out.splitlines() if line.startswith("members alone: ")]
+    assert alone.count("%") == 2
+    for command in (("evaluate", "a"), ("doctor", "a"), ("plot", "a", "--out", "p"), ("report", "a")):
+        assert glassnet(*command)[0] == 0, command

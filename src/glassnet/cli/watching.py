@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -121,6 +122,8 @@ class LiveBar(Lines):
     def _start(self, event: Started) -> None:
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+        self.__exit__()  # a committee's members each have a bar
+        self._images = 0
         self._epochs = event.recipe.training.epochs
         self._total = self._epochs * event.steps
         self._seconds_before = event.seconds
@@ -159,8 +162,8 @@ class Film:
 
     def see(self, event: Started | Event) -> None:
         """Keep a copy."""
-        if isinstance(event, Started):
-            self._network = event.model.network
+        if isinstance(event, Started):  # of a committee the last member is filmed
+            self._network, self._weights = event.model.network, []
         elif isinstance(event, Epoch):
             self._weights.append(self._network.parameters["0.W"].copy())
 
@@ -206,8 +209,10 @@ def _headline(event: Started) -> list[str]:
     layers = "-".join(map(str, facts["layers"]))
     parts = [f"{facts[name]:,} {name}" for name in ("training", "validation", "test") if facts[name]]
     recipe = event.recipe
+    member, size = recipe.committee.member, recipe.committee.size
+    who = f"{recipe.name}, member {member} of {size}" if member else recipe.name
     lines = [
-        f"{recipe.name}: {layers}, {recipe.network.activation}, {recipe.optimizer.name}; "
+        f"{who}: {layers}, {recipe.network.activation}, {recipe.optimizer.name}; "
         f"{facts['parameters']:,} parameters",
         f"{recipe.data.source}: {', '.join(parts)} samples",
     ]
@@ -216,6 +221,12 @@ def _headline(event: Started) -> list[str]:
             f"resumed behind step {event.resumed_at:,}, in epoch {event.resumed_at // event.steps + 1}"
         )
     return lines
+
+
+def _judged(figures: Mapping[str, Any]) -> str:
+    """The figure by which a network is judged: on the test part, else the validation part."""
+    part = figures.get("test") or figures.get("validation") or figures["train"]
+    return f"{100 * part['accuracy']:.2f} %" if "accuracy" in part else f"{part['r2']:.4f}"
 
 
 def _line(event: Epoch) -> str:
@@ -245,6 +256,8 @@ def _table(result: Run) -> list[str]:
             value = part.get("accuracy") if has_classes else part.get("r2")
             shown = "" if value is None else f"{100 * value:.2f} %" if has_classes else f"{value:.4f}"
             lines.append(f"{title:<12}{part['samples']:>8,}{part['loss']:>10.4f}{shown:>12}")
+    if "members" in figures:
+        lines.append("members alone: " + ", ".join(map(_judged, figures["members"])))
     if figures["ended"] != "done":
         lines.append(
             f"ended by {figures['ended']} after {figures['epochs']} epochs, best: {figures['best_epoch']}"

@@ -16,6 +16,7 @@ from glassnet.nn.activation import (
 )
 from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.build import mlp
+from glassnet.nn.committee import committee
 from glassnet.nn.dense import Dense
 from glassnet.nn.dropout import Dropout
 from glassnet.nn.evidence import Evidence, find_evidence
@@ -47,6 +48,7 @@ __all__ = [
     "StepTrace",
     "Tanh",
     "Trace",
+    "committee",
     "find_evidence",
     "mlp",
 ]

@@ -1,12 +1,15 @@
-"""From the sections of a recipe to the network, the optimiser and the schedule."""
+"""From the sections of a recipe to the network, the optimiser, the schedule, the training."""
 
 from glassnet import optim
 from glassnet.data import Dataset, Distortion
 from glassnet.errors import DataError, RecipeError
-from glassnet.nn import Network, mlp
+from glassnet.model import Model
+from glassnet.nn import Network, committee, mlp
+from glassnet.recipe.parts import Parts
 from glassnet.recipe.sections import OPTIMIZERS, AugmentSection, OptimizerSection, Recipe
+from glassnet.train import Training, TrainingState, train
 
-__all__ = ["build_distortion", "build_network", "build_optimizer", "build_schedule"]
+__all__ = ["build_distortion", "build_network", "build_optimizer", "build_schedule", "build_training"]
 
 CLASSES: dict[str, type[optim.Optimizer]] = {
     "gradient_descent": optim.GradientDescent,
@@ -27,6 +30,9 @@ def build_network(recipe: Recipe, data: Dataset) -> Network:
     RecipeError
         When the recipe does not fit the data or itself.
     """
+    if recipe.committee.together:
+        numbers = range(1, recipe.committee.size + 1)
+        return committee([build_network(recipe.of_member(number), data) for number in numbers])
     section = recipe.network
     try:
         return mlp(
@@ -39,7 +45,7 @@ def build_network(recipe: Recipe, data: Dataset) -> Network:
             batch_norm=section.batch_norm,
             init=section.init,
             loss=section.loss,
-            seed=recipe.seed,
+            seed=recipe.training_seed,
             dtype=section.dtype,
             l1=section.l1,
             l2=section.l2,
@@ -99,6 +105,28 @@ def build_schedule(section: OptimizerSection) -> optim.Schedule:
         case "constant":
             schedule = optim.Constant()
     return optim.WarmUp(numbers["warmup"], schedule) if numbers["warmup"] else schedule
+
+
+def build_training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState | None) -> Training:
+    """The training of a recipe, from its begin or from a state; it begins when one iterates over it."""
+    section = recipe.training
+    return train(
+        model.network,
+        parts.train,
+        build_optimizer(recipe.optimizer),
+        epochs=section.epochs,
+        batch_size=None if section.batch_size == "full" else int(section.batch_size),
+        validation=parts.validation,
+        schedule=build_schedule(recipe.optimizer),
+        seed=recipe.training_seed,
+        preparation=model.preparation,
+        class_weight="balanced" if section.class_weight == "balanced" else None,
+        clip_norm=section.clip_norm or None,
+        clip_value=section.clip_value or None,
+        average=section.average or None,
+        augment=build_distortion(recipe.augment),
+        start=state,
+    )
 
 
 def _n_outputs(recipe: Recipe, data: Dataset) -> int:

@@ -12,6 +12,7 @@ from glassnet.files import atomic_path
 __all__ = ["RunFolder"]
 
 RUNS = Path("runs")
+MEMBERS = "members"
 FILES = (
     "model.safetensors", "recipe.toml", "history.csv", "evaluation.json", "checkpoint.safetensors",
     "diverged.json",
@@ -60,6 +61,10 @@ class RunFolder:
         """Why the training could not go on; only where it could not."""
         return self.path / "diverged.json"
 
+    def member(self, number: int) -> "RunFolder":
+        """The run of one member of a committee, counted from 1."""
+        return RunFolder(self.path / MEMBERS / str(number))
+
     @classmethod
     def choose(cls, out: Path | None, name: str, overwrite: bool = False) -> "RunFolder":
         """Find a folder for a new run, without making it yet.
@@ -99,6 +104,8 @@ class RunFolder:
         self.path.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             (self.path / name).unlink(missing_ok=True)
+        for member in (self.path / MEMBERS).glob("[0-9]*"):
+            RunFolder(member).clear()
 
     def write_text(self, path: Path, text: str) -> None:
         """Write one of the files in one piece."""

@@ -1,27 +1,25 @@
 """Running a recipe: data, network, training, figures, run folder."""
 
-import platform
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from glassnet import __version__
 from glassnet.data import Preparation
 from glassnet.errors import RecipeError, TrainingError
-from glassnet.evaluation import evaluate, score
 from glassnet.model import Model
+from glassnet.nn import committee
 from glassnet.recipe import tomlfile
-from glassnet.recipe.building import build_distortion, build_network, build_optimizer, build_schedule
+from glassnet.recipe.building import build_network, build_training
+from glassnet.recipe.figures import machine, measure, summary
 from glassnet.recipe.folder import RunFolder
 from glassnet.recipe.parts import Parts, complete, load_parts
 from glassnet.recipe.sections import Recipe
-from glassnet.robustness import robustness
-from glassnet.train import Event, Finished, History, Step, Training, TrainingState, train, watch_layers
+from glassnet.train import Event, Finished, History, Step, Training, TrainingState, watch_layers
 from glassnet.train.listeners import checkpoint, stop_early
 
 __all__ = ["Run", "Started", "run", "untrained"]
@@ -130,14 +128,44 @@ def run(
     parts = load_parts(recipe.data, recipe.seed)
     recipe = complete(recipe, parts.fingerprint)
     model = untrained(recipe, parts)
+    learn = _learn_together if recipe.committee.together else _learn
+    outcome = learn(recipe, folder, parts, model, watch or (lambda event: None), resume, metadata)
+    if not outcome.ended:
+        return Run(recipe, folder, model, parts, outcome.history, {}, finished=False)
+    figures = measure(recipe, parts, model, outcome.ended, outcome.seconds, began)
+    model.metadata.update(recipe=recipe.to_dict(), figures=summary(figures), machine=machine(metadata))
+    outcome.history.to_csv(folder.history)
+    folder.write_evaluation(figures)
+    model.save(folder.model)
+    folder.checkpoint.unlink(missing_ok=True)
+    folder.diverged.unlink(missing_ok=True)
+    return Run(recipe, folder, model, parts, outcome.history, figures, finished=True)
+
+
+class Outcome(NamedTuple):
+    """What came of the training alone; nothing is said of an end where it was stopped."""
+
+    history: History
+    seconds: float = 0.0
+    ended: Mapping[str, Any] = MappingProxyType({})
+
+
+def _learn(
+    recipe: Recipe,
+    folder: RunFolder,
+    parts: Parts,
+    model: Model,
+    watch: Watcher,
+    resume: bool,
+    metadata: Mapping[str, Any] | None,
+) -> Outcome:
+    """Train the model's network."""
     state = TrainingState.load(folder.checkpoint) if resume and folder.checkpoint.exists() else None
-    training = _training(recipe, parts, model, state)
+    training = build_training(recipe, parts, model, state)
     if not resume:
-        folder.clear()
-        folder.write_text(folder.recipe, _recipe_text(recipe, folder))
-    watch = watch or (lambda event: None)
+        _begin(folder, recipe)
     if watch(Started(recipe, folder, parts, model, training.step, training.steps, training.seconds)):
-        return _stopped(recipe, folder, model, parts, training)
+        return _stopped(folder, training)
     finished: Finished | None = None
     losses: deque[float] = deque(maxlen=LAST_LOSSES)
     try:
@@ -146,18 +174,59 @@ def run(
                 losses.append(event.loss)
             finished = event if isinstance(event, Finished) else None
             if watch(event) and finished is None:
-                return _stopped(recipe, folder, model, parts, training)
+                return _stopped(folder, training)
     except TrainingError as error:
         raise _diverged(error, folder, training, list(losses)) from error
     assert finished is not None  # a training ends with this event
-    figures = _figures(recipe, parts, model, training, finished, began)
-    model.metadata.update(recipe=recipe.to_dict(), figures=_summary(figures), machine=_machine(metadata))
-    training.history.to_csv(folder.history)
-    folder.write_evaluation(figures)
-    model.save(folder.model)
-    folder.checkpoint.unlink(missing_ok=True)
-    folder.diverged.unlink(missing_ok=True)
-    return Run(recipe, folder, model, parts, training.history, figures, finished=True)
+    ended = {"epochs": finished.epochs, "ended": finished.reason, "best_epoch": finished.best_epoch}
+    return Outcome(training.history, training.seconds, ended)
+
+
+def _learn_together(
+    recipe: Recipe,
+    folder: RunFolder,
+    parts: Parts,
+    model: Model,
+    watch: Watcher,
+    resume: bool,
+    metadata: Mapping[str, Any] | None,
+) -> Outcome:
+    """Train the members of a committee one after the other, each a run of its own inside the folder."""
+    if not resume:
+        _begin(folder, recipe)
+    members, histories = [], []
+    for number in range(1, recipe.committee.size + 1):
+        place, its_recipe = folder.member(number), recipe.of_member(number)
+        if not (resume and _is_trained(place, its_recipe)):
+            goes_on = resume and place.checkpoint.exists()
+            one = run(its_recipe, place, watch=watch, resume=goes_on, overwrite=True, metadata=metadata)
+            if not one.finished:
+                model.network = one.model.network
+                return Outcome(one.history)
+        members.append(Model.load(place.path))
+        histories.append(History.from_csv(place.history))
+    model.network = committee([member.network for member in members])
+    figures = [member.metadata["figures"] for member in members]
+    ended = {"epochs": max(map(len, histories)), "ended": "done", "best_epoch": None, "members": figures}
+    return Outcome(History.mean(histories), sum(each["seconds"]["training"] for each in figures), ended)
+
+
+def _is_trained(place: RunFolder, recipe: Recipe) -> bool:
+    """Whether a member is there already, as the recipe wants it."""
+    if not place.model.exists() or place.checkpoint.exists():
+        return False
+    told = Model.load(place.path).metadata.get("recipe")
+    if told is None or Recipe.model_validate(told) != recipe:
+        raise RecipeError(
+            f"{place.path} was trained with another recipe than {place.path.parent.parent / 'recipe.toml'}. "
+            "Remove it, then it is trained anew."
+        )
+    return True
+
+
+def _begin(folder: RunFolder, recipe: Recipe) -> None:
+    folder.clear()
+    folder.write_text(folder.recipe, _recipe_text(recipe, folder))
 
 
 def _folder_for(
@@ -186,27 +255,6 @@ def untrained(recipe: Recipe, parts: Parts) -> Model:
     return Model(build_network(recipe, data), preparation, names, data.image_shape)
 
 
-def _training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState | None) -> Training:
-    section = recipe.training
-    return train(
-        model.network,
-        parts.train,
-        build_optimizer(recipe.optimizer),
-        epochs=section.epochs,
-        batch_size=None if section.batch_size == "full" else int(section.batch_size),
-        validation=parts.validation,
-        schedule=build_schedule(recipe.optimizer),
-        seed=recipe.seed,
-        preparation=model.preparation,
-        class_weight="balanced" if section.class_weight == "balanced" else None,
-        clip_norm=section.clip_norm or None,
-        clip_value=section.clip_value or None,
-        average=section.average or None,
-        augment=build_distortion(recipe.augment),
-        start=state,
-    )
-
-
 def _listened(recipe: Recipe, folder: RunFolder, training: Training) -> Iterator[Event]:
     section = recipe.training
     events: Any = watch_layers(training)
@@ -217,10 +265,10 @@ def _listened(recipe: Recipe, folder: RunFolder, training: Training) -> Iterator
     return checkpoint(events, folder.checkpoint, every_epochs=never, every_seconds=section.checkpoint_seconds)
 
 
-def _stopped(recipe: Recipe, folder: RunFolder, model: Model, parts: Parts, training: Training) -> Run:
+def _stopped(folder: RunFolder, training: Training) -> Outcome:
     training.state().save(folder.checkpoint)
     training.history.to_csv(folder.history)
-    return Run(recipe, folder, model, parts, training.history, {}, finished=False)
+    return Outcome(training.history)
 
 
 def _diverged(
@@ -239,49 +287,6 @@ def _diverged(
         }
     )
     return TrainingError(f"{error} What led to it: glassnet doctor {folder.path}")
-
-
-def _figures(
-    recipe: Recipe, parts: Parts, model: Model, training: Training, finished: Finished, began: float
-) -> dict[str, Any]:
-    loss, accuracy = score(model.network, parts.train, model.preparation)
-    figures: dict[str, Any] = {
-        "recipe": recipe.name,
-        "source": recipe.data.source,
-        "epochs": finished.epochs,
-        "ended": finished.reason,
-        "best_epoch": finished.best_epoch,
-        "train": {"samples": len(parts.train), "loss": loss, "accuracy": accuracy},
-    }
-    for name, part in (("validation", parts.validation), ("test", parts.test)):
-        if part is not None:
-            figures[name] = evaluate(model, part).to_dict()
-    held_out = parts.held_out()
-    card = None if held_out is None else robustness(model, held_out[1])
-    if held_out is not None and card is not None:  # images with classes
-        figures[held_out[0]]["robustness"] = card.to_dict()
-    figures["seconds"] = {"training": training.seconds, "all": time.perf_counter() - began}
-    return figures
-
-
-def _summary(figures: dict[str, Any]) -> dict[str, Any]:
-    """The figures that a model carries with it: the size, loss and accuracy of each part, and the time."""
-    summary: dict[str, Any] = {"epochs": figures["epochs"], "seconds": figures["seconds"]}
-    for name in ("train", "validation", "test"):
-        if name in figures:
-            keys = ("samples", "loss", "accuracy", "r2")
-            summary[name] = {key: figures[name][key] for key in keys if figures[name].get(key) is not None}
-    return summary
-
-
-def _machine(more: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "processor": platform.machine(),
-        "system": platform.system(),
-        **(more or {}),
-    }
 
 
 def _recipe_text(recipe: Recipe, folder: RunFolder) -> str:

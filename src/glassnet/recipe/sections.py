@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 __all__ = [
     "OPTIMIZERS",
     "SCHEDULES",
+    "CommitteeSection",
     "DataSection",
     "NetworkSection",
     "OptimizerSection",
@@ -33,6 +34,8 @@ SCHEDULES: dict[str, dict[str, float]] = {
     "cosine": {"warmup": 0.0, "final": 0.0},
     "one_cycle": {"warmup": 0.3, "start": 0.04, "final": 1e-4},
 }
+MEMBERS_APART = 1_000_000
+"""Between the seeds of two members, so that committees of neighbouring seeds share none."""
 INITS = ("he", "he_uniform", "xavier", "xavier_uniform", "lecun", "lecun_uniform", "orthogonal", "zeros")
 
 Activation = Literal[
@@ -194,6 +197,18 @@ class AugmentSection(Section):
         return any(value for key, value in self if key not in ("sigma", "calm"))
 
 
+class CommitteeSection(Section):
+    """How many networks answer together; each is trained alone, from a seed of its own."""
+
+    size: int = Field(1, ge=1, description="networks whose answers are averaged: 1 or more")
+    member: int = Field(0, ge=0, description="train only this one of them, counted from 1; 0: all")
+
+    @property
+    def together(self) -> bool:
+        """Whether several networks are to become one."""
+        return self.size > 1 and not self.member
+
+
 class Recipe(Section):
     """A complete experiment.
 
@@ -211,6 +226,7 @@ class Recipe(Section):
     optimizer: OptimizerSection = OptimizerSection.model_validate({})
     training: TrainingSection = TrainingSection()  # type: ignore[call-arg]
     augment: AugmentSection = AugmentSection()  # type: ignore[call-arg]
+    committee: CommitteeSection = CommitteeSection()  # type: ignore[call-arg]
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -223,7 +239,21 @@ class Recipe(Section):
                 f"optimizer.{key} is no setting of {self.optimizer.name} with a "
                 f"{self.optimizer.schedule} rate; leave it out"
             )
+        if self.committee.member > self.committee.size:
+            raise ValueError(
+                f"committee.member is {self.committee.member}, but committee.size is {self.committee.size}"
+            )
         return self
+
+    @property
+    def training_seed(self) -> int:
+        """Of the first weights, the order of the samples and their distortions: another for each member."""
+        return self.seed + MEMBERS_APART * max(self.committee.member - 1, 0)
+
+    def of_member(self, number: int) -> Self:
+        """The recipe of one member of the committee, counted from 1; the first has the recipe's own seed."""
+        section = self.committee.model_copy(update={"member": number})
+        return self.model_copy(update={"committee": section})
 
     def to_dict(self) -> dict[str, Any]:
         """Every key with its value, but those without one."""

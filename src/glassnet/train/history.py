@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Sequence
 from dataclasses import fields
 from itertools import chain
 from pathlib import Path
@@ -127,6 +128,20 @@ class History:
             writer.writerows(self.records)
 
     @classmethod
+    def mean(cls, histories: Sequence[History]) -> History:
+        """The mean of several, epoch by epoch, as far as the shortest goes.
+
+        Examples
+        --------
+        >>> two = [History(), History()]
+        >>> two[0].append(Epoch(1, 1, 0.9, 0.7, None, None, 0.1, 1.0, 5e4))
+        >>> two[1].append(Epoch(1, 1, 0.5, 0.9, None, None, 0.1, 2.0, 6e4))
+        >>> History.mean(two)
+        History(1 epochs, loss 0.7000, accuracy 0.8000)
+        """
+        return cls([_mean(records) for records in zip(*(each.records for each in histories), strict=False)])
+
+    @classmethod
     def from_csv(cls, path: str | os.PathLike[str]) -> History:
         """Read what :meth:`to_csv` wrote.
 
@@ -158,6 +173,16 @@ class History:
         }
         figures = ", ".join(f"{name.replace('_', ' ')} {value:.4f}" for name, value in last.items())
         return f"History({len(self)} epochs, {figures})"
+
+
+def _mean(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The mean of each column; what is whole, and what one of them does not have, is the first one's."""
+    mean = dict(records[0])
+    for name in mean:
+        values: list[Any] = [record.get(name) for record in records]
+        if name not in WHOLE and None not in values:
+            mean[name] = sum(values) / len(values)
+    return mean
 
 
 def _parse(names: tuple[str, ...], row: list[str], where: str) -> dict[str, Any]:
