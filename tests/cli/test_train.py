@@ -176,3 +176,11 @@ def test_a_committee_says_who_is_learning_and_what_each_alone_reaches(glassnet):
     assert alone.count("%") == 2
     for command in (("evaluate", "a"), ("doctor", "a"), ("plot", "a", "--out", "p"), ("report", "a")):
         assert glassnet(*command)[0] == 0, command
+
+
+def test_event_files_on_request(glassnet, tmp_path):
+    options = ("--set", "training.epochs=1", "--tensorboard", "events")
+    assert glassnet("train", *SMALL, *options, "--out", "a")[0] == 0
+    assert len(list((tmp_path / "events").glob("events.out.tfevents.*"))) == 1
+    glassnet("train", *SMALL, *options, "--set", "committee.size=2", "--out", "b")
+    assert [len(list((tmp_path / "events" / f"member-{k}").iterdir())) for k in (1, 2)] == [1, 1]

@@ -44,6 +44,10 @@ def train(
         Path | None,
         typer.Option("--animate", metavar="FILE", help="Write the same as a film: .gif, or .mp4 by ffmpeg."),
     ] = None,
+    events: Annotated[
+        Path | None,
+        typer.Option("--tensorboard", metavar="DIR", help="Write event files for TensorBoard there."),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print the run folder and nothing else.")
     ] = False,
@@ -63,10 +67,11 @@ def train(
       glassnet train train.csv --recipe seed_004_relu_128
       glassnet train mnist --set training.epochs=5 --set "network.hidden=[300, 100]"
       glassnet train mnist --watch --animate learning.gif
+      glassnet train mnist --tensorboard events/first
       glassnet train --resume runs/first
     """
     from glassnet.cli.doctor import remarks
-    from glassnet.cli.watching import Film, watcher
+    from glassnet.cli.watching import Board, Film, watcher
     from glassnet.recipe import Started, load_recipe, resume_recipe, run
     from glassnet.train import Event
 
@@ -80,13 +85,14 @@ def train(
                 "--resume takes everything from the run folder. Give no data and no other option with it."
             )
         chosen = resume_recipe(resume)
-    with Interruption() as interruption, watcher(quiet, as_json, live) as watch:
+    with Interruption() as interruption, watcher(quiet, as_json, live) as watch, Board(events) as board:
         film = None if animate is None else Film(animate)
 
         def watch_or_stop(event: Started | Event) -> bool:
             watch.see(event)
             if film is not None:
                 film.see(event)
+            board.see(event)
             return interruption.wanted
 
         result = run(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from rich.progress import Progress
 
+    from glassnet.export import EventFiles
+
 __all__ = ["watcher"]
 
 REFRESH = 0.1  # seconds between two updates of the bar; more would slow the training down
@@ -174,6 +176,37 @@ class Film:
 
         seen = History(result.history.records[-len(self._weights) :])
         animation(seen, self._weights, self._path, image_shape=result.model.image_shape)
+
+
+class Board(Watcher):
+    """Writes event files for TensorBoard, of a committee's members each into a folder of its own.
+
+    Parameters
+    ----------
+    folder : Path or None
+        None: nothing is written.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._files: EventFiles | None = None
+
+    def __exit__(self, *exception: object) -> None:
+        if self._files is not None:
+            self._files.__exit__()
+
+    def see(self, event: Started | Event) -> None:
+        """Write its figures."""
+        if self._folder is None:
+            return
+        if isinstance(event, Started):
+            from glassnet.export import EventFiles
+
+            self.__exit__()
+            member = event.recipe.committee.member
+            self._files = EventFiles(self._folder / f"member-{member}" if member else self._folder)
+        elif self._files is not None:
+            self._files.see(event)
 
 
 def watcher(quiet: bool, as_json: bool, live: bool = False) -> Watcher:

@@ -1,6 +1,7 @@
-"""Models for other runtimes, and as a page that needs no server."""
+"""Models for other runtimes, and as a page that needs no server; figures for TensorBoard."""
 
 from glassnet.export.onnx_file import OPSET, write_onnx
 from glassnet.export.site_folder import write_site
+from glassnet.export.tensorboard import EventFiles, tensorboard
 
-__all__ = ["OPSET", "write_onnx", "write_site"]
+__all__ = ["OPSET", "EventFiles", "tensorboard", "write_onnx", "write_site"]
