@@ -66,8 +66,9 @@ def sharp_paper_level(grey: NDArray[np.uint8]) -> Levels:
     from scipy import ndimage
 
     wide = max(5, round(BROAD * min(grey.shape)))
-    level = ndimage.maximum_filter(ndimage.median_filter(grey, 3), wide, mode="constant", cval=0)
-    level = ndimage.minimum_filter(level, wide, mode="constant", cval=255)
+    # what reaches the picture's border goes on outside
+    padded = np.pad(ndimage.median_filter(grey, 3), wide, mode="edge")
+    level = ndimage.grey_closing(padded, (wide, wide))[wide:-wide, wide:-wide]
     fine: Levels = np.maximum(level, 1).astype(np.float32)
     return fine
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 __all__ = ["FAINTEST", "least_share", "noise_level", "separate"]
 
 FAINTEST = 0.06  # of the paper's light: what takes less is paper
+LEVELS = 2.5  # grey levels below the paper: less is the counting of levels
 NOISES = 4.5  # ink lies so many times the paper's noise below the paper
 OWN = 0.42  # of its stroke's full darkness: where the edge of a stroke is
 MAIN = 0.33  # of the main ink's darkness: what is fainter shines through from the back, or is dirt
@@ -72,7 +73,8 @@ def separate(share: Share, least: Share) -> NDArray[np.bool_]:
 def least_share(noise: float, paper: Share) -> Share:
     """What share of the light ink takes at least: more where there is less light, and so more noise."""
     dimmer = np.clip(np.median(paper) / paper, 1, 4)
-    least: Share = np.maximum(NOISES * noise * dimmer, FAINTEST).astype(np.float32)
+    level = LEVELS / paper  # where it is dark, one grey level is much
+    least: Share = np.maximum(np.maximum(NOISES * noise * dimmer, level), FAINTEST).astype(np.float32)
     return least
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ImageError
+from .edges import one_sided
 from .light import darkness, paper_level, sharp_paper_level, shrink, spread_out
 from .lines import remove_lines
 from .polarity import dark_on_light
@@ -40,6 +41,8 @@ class Sheet:
         The paper's own variation of that share.
     lines : bool array
         Ruled lines that were taken out.
+    edges : bool array
+        Borders of shadows and the like that were taken out.
     ink : bool array
         Where ink is.
     """
@@ -52,6 +55,7 @@ class Sheet:
     share: NDArray[np.float32]
     noise: float
     lines: NDArray[np.bool_]
+    edges: NDArray[np.bool_]
     ink: NDArray[np.bool_]
 
     def share_at(self, box: Box, longest: int = 120) -> tuple[NDArray[np.float32], float]:
@@ -105,20 +109,21 @@ def prepare(grey: NDArray[np.uint8], *, dark: bool | None = None, sharp: bool = 
     if not dark:
         work = 255 - work
     paper = sharp_paper_level(work) if sharp else paper_level(work)
-    share, noise, lines, ink = _parted(work, paper)
     turned = grey if dark else 255 - grey
-    return Sheet(grey, dark, turned, factor, paper, share, noise, lines, ink)
+    return Sheet(grey, dark, turned, factor, paper, *_parted(work, paper))
 
 
 def _parted(
     work: NDArray[np.uint8], paper: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], float, NDArray[np.bool_], NDArray[np.bool_]]:
-    """The missing light, the paper's noise, ruled lines and ink."""
+) -> tuple[NDArray[np.float32], float, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """The missing light, the paper's noise, ruled lines, edges and ink."""
     share = darkness(work, paper)
     noise = noise_level(share)
-    least = least_share(noise, spread_out(paper, work.shape))
+    under = spread_out(paper, work.shape)
+    least = least_share(noise, under)
     ink = separate(share, least)
     lines = remove_lines(ink)
     if lines.any():
         ink = separate(np.where(lines, np.float32(0), share), least)
-    return share, noise, lines, ink
+    edges = one_sided(work, under, ink, lines)
+    return share, noise, lines, edges, ink & ~edges

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.ink import Piece, Sheet, open_grey, pieces, prepare
+from glassnet.ink.light import shrink
 from glassnet.model import Model
 from glassnet.pretraining import pretrained
 from glassnet.reading.records import Digit, Reading, Rejected
@@ -15,10 +16,13 @@ __all__ = ["read"]
 
 WIDEST = 2.2  # times its height: no digit lies like that
 ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
+AROUND, CLOSE = 0.3, 0.2  # of its size; share of what lies around a digit that may look like its ink
+SHADED = 48  # pixels: on a smaller picture a shadow's border cannot be told from a stroke
 SURE = 0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
 LEAST = 6  # pixels: in fewer there is no shape
 SMALL, GRAIN = 0.06, 0.14  # of the picture's side; so small and so faint is the paper's grain
 FAINTER = 0.4  # beside the darkest: from the other side of the paper, or printed on it
+THICKEST = 0.48  # of its longer side: so thick is hardly one in a thousand of MNIST's digits
 FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
 
 
@@ -58,25 +62,53 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     model = model or pretrained()
     if threshold is None:
         threshold = float(model.metadata.get("reading_threshold", THRESHOLD))
-    sheet = prepare(grey)
-    reading = _read(sheet, model, threshold)
-    if not reading.rejected:
-        return reading
-    if reading.digits:
-        sharp = _read(prepare(grey, dark=sheet.dark, sharp=True), model, threshold)
-        return max(reading, sharp, key=_quality)
-    if any(rejected.reason == "too much ink" for rejected in reading.rejected):
-        return reading
-    for dark, fine in ((sheet.dark, True), (not sheet.dark, False), (not sheet.dark, True)):
-        other = _read(prepare(grey, dark=dark, sharp=fine), model, max(threshold, SURE))
-        if other.digits and not other.rejected:
-            return other
-    return reading
+    first = _read(prepare(grey), model, threshold)
+    if not first.rejected and not first.sheet.edges.any():
+        return first
+    return _taken_otherwise(grey, first, model, threshold)
 
 
-def _quality(reading: Reading) -> int:
-    """How well a way of looking at a picture explains its ink."""
-    return len(reading.digits) - 2 * len(reading.rejected)
+def _taken_otherwise(grey: NDArray[np.uint8], first: Reading, model: Model, threshold: float) -> Reading:
+    """The best of other ways to look at a picture: with sharp shadows, with the other polarity."""
+    dark = first.sheet.dark
+    limit = threshold if first.digits else max(threshold, SURE)
+    lights = (False, True) if min(grey.shape) >= SHADED else (False,)
+    ways = [first, *(_read(prepare(grey, dark=dark, sharp=True), model, limit) for _ in lights[1:])]
+    if not any(map(_is_clear, ways)):
+        sheets = [prepare(grey, dark=not dark, sharp=sharp) for sharp in lights]
+        others = [_read(sheet, model, max(threshold, SURE)) for sheet in sheets]
+        ways += [way for way in others if way.digits and not way.rejected and _stand_free(way)]
+    best = max(ways, key=_quality)
+    return best if best.digits else first
+
+
+def _is_clear(reading: Reading) -> bool:
+    """Whether a way of looking at a picture leaves no wish for another one."""
+    sure = all(digit.score >= SURE for digit in reading.digits)
+    return bool(reading.digits) and sure and not reading.rejected
+
+
+def _stand_free(reading: Reading) -> bool:
+    """Whether there is paper around the digits: the hole of a letter has the page's colour around it too."""
+    sheet = reading.sheet
+    work = shrink(sheet.turned, sheet.factor)
+    for digit in reading.digits:
+        left, top, right, bottom = (side // sheet.factor for side in digit.box)
+        ink = work[top:bottom, left:right][sheet.ink[top:bottom, left:right]]
+        wide = max(2, round(AROUND * max(right - left, bottom - top)))
+        frame = slice(max(top - wide, 0), bottom + wide), slice(max(left - wide, 0), right + wide)
+        others = work[frame][~sheet.ink[frame]]
+        level = 0.85 * float(np.median(ink)) + 0.15 * float(np.percentile(others, 90))
+        if float((others < level).mean()) > CLOSE:
+            return False
+    return True
+
+
+def _quality(reading: Reading) -> float:
+    """How well a way of looking at a picture explains what is on it; large pieces count for more."""
+    good = sum(digit.score * (digit.box[3] - digit.box[1]) for digit in reading.digits)
+    bad = sum(rejected.box[3] - rejected.box[1] for rejected in reading.rejected)
+    return float((good - 2 * bad) / reading.picture.shape[0] - 3 * reading.sheet.edges.mean())
 
 
 def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
@@ -133,9 +165,17 @@ def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
         return "not like a digit"  # a line, a shadow's edge
     if width > WIDEST * height:
         return "not like a digit"
-    if height < 3 * width and float((piece.ink > 0.5).mean()) > FULLEST:
+    full = piece.ink > 0.5
+    if (height < 3 * width and float(full.mean()) > FULLEST) or _thickness(full) > THICKEST * max(full.shape):
         return "too much ink"
     return ""
+
+
+def _thickness(ink: NDArray[np.bool_]) -> float:
+    """The diameter of the largest circle in the ink, in pixels."""
+    from scipy import ndimage
+
+    return 2 * float(ndimage.distance_transform_edt(np.pad(ink, 1)).max()) - 0.5
 
 
 def _why(rejected: list[Rejected]) -> str:

@@ -1,0 +1,76 @@
+"""The borders of shadows and of dark things: they are no strokes, for they have paper on one side only."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["one_sided"]
+
+AWAY = 0.012  # of the longer side, and
+STEPS = (1, 2, 4)  # times that far beyond its border a stroke has paper again, however soft it is
+HALF = 0.5  # of the way from ink to paper: what is less bright is no paper
+MOST = 0.3  # of a stroke's border that may have none: another stroke may run close by
+FEW = 24  # places: a speck has no sides
+DIRECTIONS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
+
+
+def one_sided(
+    grey: NDArray[np.uint8], paper: NDArray[np.float32], ink: NDArray[np.bool_], lines: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which of the ink is a shadow's border, or the shadow, and not a stroke.
+
+    A stroke lies between paper and paper. Of each connected piece of ink it is seen, a few pixels beyond
+    its border, how many places are nearer to the ink's brightness than to the paper's.
+
+    Parameters
+    ----------
+    grey : (h, w) uint8 array
+        Dark on light.
+    paper : (h, w) float array
+        The paper's brightness.
+    ink, lines : (h, w) bool arrays
+        What was taken for ink, and ruled lines, which say nothing.
+
+    Examples
+    --------
+    >>> grey = np.full((60, 60), 220, np.uint8)
+    >>> grey[:, 40:] = 90  # a shadow
+    >>> grey[10:50, 12:17] = 60  # a stroke
+    >>> ink = grey < 200
+    >>> ink[:, 45:] = False  # of the shadow its border alone
+    >>> found = one_sided(grey, np.full((60, 60), 220, np.float32), ink, np.zeros_like(ink))
+    >>> bool(found[:, 40:45].all()), bool(found[:, :40].any())
+    (True, False)
+    """
+    from scipy import ndimage
+
+    labels, count = ndimage.label(ink, structure=np.ones((3, 3)))
+    if not count:
+        return np.zeros(ink.shape, np.bool_)
+    looked, dark = np.zeros(count + 1), np.zeros(count + 1)
+    away = max(2, round(AWAY * max(ink.shape)))
+    darkest = ndimage.minimum_filter(np.where(ink, grey, np.uint8(255)), 2 * away + 1)
+    for down, right in DIRECTIONS:
+        here, brightest = _beyond(ink, np.where(ink | lines, np.uint8(0), grey), down, right, away)
+        which = labels[here]
+        halfway = darkest[here] + HALF * (paper[here] - darkest[here])
+        looked += np.bincount(which, minlength=count + 1)
+        dark += np.bincount(which[brightest < halfway], minlength=count + 1)
+    found: NDArray[np.bool_] = ((dark > MOST * looked) & (looked > FEW))[labels]
+    return found
+
+
+def _beyond(
+    ink: NDArray[np.bool_], grey: NDArray[np.uint8], down: int, right: int, away: int
+) -> tuple[tuple[NDArray[np.intp], ...], NDArray[np.uint8]]:
+    """Where ink ends in a direction, and the brightest that comes there, as far as there is anything."""
+    h, w = ink.shape
+    next_ = np.pad(ink, 1)[1 + down : 1 + down + h, 1 + right : 1 + right + w]
+    y, x = np.nonzero(ink & ~next_)
+    brightest = np.zeros(len(y), np.uint8)
+    for times in STEPS:
+        step = max(1, round(times * away * (0.7 if down and right else 1)))
+        below, beside = y + step * down, x + step * right
+        inside = (below >= 0) & (below < h) & (beside >= 0) & (beside < w)
+        brightest[inside] = np.maximum(brightest[inside], grey[below[inside], beside[inside]])
+    seen = brightest > 0
+    return (y[seen], x[seen]), brightest[seen]
