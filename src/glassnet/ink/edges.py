@@ -1,5 +1,7 @@
 """The borders of shadows and of dark things: they are no strokes, for they have paper on one side only."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,29 +50,29 @@ def one_sided(
         return np.zeros(ink.shape, np.bool_)
     looked, dark = np.zeros(count + 1), np.zeros(count + 1)
     away = max(2, round(AWAY * max(ink.shape)))
-    darkest = ndimage.minimum_filter(np.where(ink, grey, np.uint8(255)), 2 * away + 1)
+    outside, inside = np.where(ink | lines, np.uint8(0), grey), np.where(ink, grey, np.uint8(255))
+    rows, columns = np.nonzero(ink & ~ndimage.binary_erosion(ink, np.ones((3, 3)), border_value=1))
     for down, right in DIRECTIONS:
-        here, brightest = _beyond(ink, np.where(ink | lines, np.uint8(0), grey), down, right, away)
-        which = labels[here]
-        halfway = darkest[here] + HALF * (paper[here] - darkest[here])
+        step = max(1, round(away * (0.7 if down and right else 1)))
+        outwards = [(times * step * down, times * step * right) for times in STEPS]
+        brightest = np.max([_seen(outside, rows + dy, columns + dx, 0) for dy, dx in outwards], axis=0)
+        ends = (brightest > 0) & ~_seen(ink, rows + down, columns + right, True)
+        y, x = rows[ends], columns[ends]
+        darkest = np.minimum(inside[y, x], _seen(inside, y - step * down, x - step * right, 255))
+        halfway = darkest + HALF * (paper[y, x] - darkest)
+        which = labels[y, x]
         looked += np.bincount(which, minlength=count + 1)
-        dark += np.bincount(which[brightest < halfway], minlength=count + 1)
+        dark += np.bincount(which[brightest[ends] < halfway], minlength=count + 1)
     found: NDArray[np.bool_] = ((dark > MOST * looked) & (looked > FEW))[labels]
     return found
 
 
-def _beyond(
-    ink: NDArray[np.bool_], grey: NDArray[np.uint8], down: int, right: int, away: int
-) -> tuple[tuple[NDArray[np.intp], ...], NDArray[np.uint8]]:
-    """Where ink ends in a direction, and the brightest that comes there, as far as there is anything."""
-    h, w = ink.shape
-    next_ = np.pad(ink, 1)[1 + down : 1 + down + h, 1 + right : 1 + right + w]
-    y, x = np.nonzero(ink & ~next_)
-    brightest = np.zeros(len(y), np.uint8)
-    for times in STEPS:
-        step = max(1, round(times * away * (0.7 if down and right else 1)))
-        below, beside = y + step * down, x + step * right
-        inside = (below >= 0) & (below < h) & (beside >= 0) & (beside < w)
-        brightest[inside] = np.maximum(brightest[inside], grey[below[inside], beside[inside]])
-    seen = brightest > 0
-    return (y[seen], x[seen]), brightest[seen]
+def _seen(
+    values: NDArray[Any], rows: NDArray[np.intp], columns: NDArray[np.intp], beyond: int
+) -> NDArray[Any]:
+    """The values at some places; a constant beyond the picture."""
+    h, w = values.shape
+    inside = (rows >= 0) & (rows < h) & (columns >= 0) & (columns < w)
+    seen = np.full(rows.shape, beyond, values.dtype)
+    seen[inside] = values[rows[inside], columns[inside]]
+    return seen

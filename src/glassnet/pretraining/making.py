@@ -24,7 +24,7 @@ __all__ = ["main", "make", "material"]
 
 HIDDEN = (640, 256)  # with halves of numbers 1.3 MB, and below 1 MB where a page carries it
 EPOCHS, BATCH, RATE, AVERAGE = 60, 256, 0.003, 0.999
-PHOTOGRAPHED, DRAWN, NONE = 15_000, 18_000, 42_000  # pictures beside MNIST's 55,000
+PHOTOGRAPHED, DRAWN, NONE = 30_000, 18_000, 42_000  # pictures beside MNIST's 55,000
 UNSURE = 0.5  # weight of what is no digit beside a digit
 HELD_OUT = 5_000  # of MNIST's training digits, to find the threshold with
 REJECTED = 0.006  # share of digits that may be taken for none

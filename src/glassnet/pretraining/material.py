@@ -72,7 +72,7 @@ def photographed(images: Pictures, rng: np.random.Generator) -> tuple[Pictures, 
 def _page(image: Pictures, rng: np.random.Generator) -> Pictures:
     from PIL import Image
 
-    side = round(28 * float(rng.uniform(1, 6)))
+    side = round(28 * float(np.exp(rng.uniform(0, np.log(8)))))
     ink = np.asarray(Image.fromarray(image).resize((side, side), Image.Resampling.BICUBIC)) / 255
     x = np.linspace(-1, 1, side)
     light = rng.uniform(140, 245) * (1 + rng.uniform(-0.25, 0.25) * x + rng.uniform(-0.25, 0.25) * x[:, None])

@@ -104,6 +104,7 @@ class DrawPage {
 
   lifted() {
     this.liftedAt = performance.now();
+    delete this.answer.dataset.latency;
     const ink = this.pad.strokes.length && !this.tools.picture ? encodeInk(this.pad.strokes) : null;
     changeState({ ink, digit: null, sample: null, label: null, edits: null }, { silent: true });
     void this.read();
@@ -126,7 +127,7 @@ class DrawPage {
       const empty = !strokes.length && !drawing.picture;
       this.reading = empty ? null : await this.app.api.read(drawing, info.id);
       this.show(this.reading);
-      if (lifted && !this.again) {
+      if (lifted && !this.again && !empty) {
         this.answer.dataset.latency = (performance.now() - lifted).toFixed(1);
         this.liftedAt = 0;
       }
