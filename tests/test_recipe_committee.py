@@ -111,6 +111,17 @@ def test_a_member_trained_alone_is_taken(finished, tmp_path):
     np.testing.assert_array_equal(Model.load(tmp_path / "a").network.theta, finished.model.network.theta)
 
 
+def test_a_committee_can_be_enlarged(finished, tmp_path):
+    shutil.copytree(finished.folder.path, tmp_path / "a")
+    (tmp_path / "a" / "model.safetensors").unlink()
+    recipe = tmp_path / "a" / "recipe.toml"
+    recipe.write_text(recipe.read_text("utf-8").replace("size = 3", "size = 4"), encoding="utf-8")
+    trained = []
+    larger = run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True, watch=trained.append)
+    assert [event.recipe.committee.member for event in trained if isinstance(event, Started)] == [4]
+    assert larger.model.network.layers[0].n_outputs == 4 * 16
+
+
 def test_a_smaller_committee_in_the_same_folder_leaves_no_old_member(finished, tmp_path):
     shutil.copytree(finished.folder.path, tmp_path / "a")
     together(tmp_path / "a", "committee.size=1", overwrite=True)

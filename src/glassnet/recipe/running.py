@@ -215,8 +215,11 @@ def _is_trained(place: RunFolder, recipe: Recipe) -> bool:
     """Whether a member is there already, as the recipe wants it."""
     if not place.model.exists() or place.checkpoint.exists():
         return False
-    told = Model.load(place.path).metadata.get("recipe")
-    if told is None or Recipe.model_validate(told) != recipe:
+    told = Recipe.model_validate(Model.load(place.path).metadata.get("recipe", {}))
+    same_size = told.committee.model_copy(
+        update={"size": recipe.committee.size}
+    )  # how many others does not matter
+    if told.model_copy(update={"committee": same_size}) != recipe:
         raise RecipeError(
             f"{place.path} was trained with another recipe than {place.path.parent.parent / 'recipe.toml'}. "
             "Remove it, then it is trained anew."
