@@ -1,6 +1,7 @@
 """A model in one file: bit-exact both ways, and every bad file named."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -82,10 +83,12 @@ def test_the_file_says_what_it_is(saved):
 def test_saving_replaces_in_one_piece(model, saved, monkeypatch):
     before = saved.read_bytes()
 
-    def fail(*args, **kwargs):
+    def fail(path, content):
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
         raise OSError("disk full")
 
-    monkeypatch.setattr("safetensors.numpy.save_file", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(OSError, match="disk full"):
         model.save(saved)
     assert saved.read_bytes() == before
@@ -93,6 +96,12 @@ def test_saving_replaces_in_one_piece(model, saved, monkeypatch):
 
 
 # --- answers ---------------------------------------------------------------------------------------------
+
+
+def test_who_may_read_files_may_read_a_model(saved):
+    beside = saved.with_name("beside.txt")
+    beside.write_text("as any other file", encoding="utf-8")
+    assert saved.stat().st_mode == beside.stat().st_mode
 
 
 def test_pictures_rows_and_a_single_picture_are_read_alike(model, pixels):

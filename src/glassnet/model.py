@@ -262,11 +262,11 @@ def write_tensors(
     path: str | os.PathLike[str], tensors: Mapping[str, NDArray[Any]], texts: Mapping[str, str]
 ) -> None:
     """Write named arrays and texts as one safetensors file, in one piece."""
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     with atomic_path(path) as temporary:
         arrays = {name: np.asarray(array, order="C") for name, array in tensors.items()}
-        save_file(arrays, str(temporary), metadata=dict(texts))
+        temporary.write_bytes(save(arrays, metadata=dict(texts)))  # save_file would make it private
 
 
 def read_tensors(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
