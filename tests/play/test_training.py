@@ -189,6 +189,7 @@ def test_a_seeds_recipe_runs(client, ask, live):
         ({"activation": "step"}, "Input should be"),
         ({"data": "/etc/passwd"}, "no data set"),
         ({"recipe": "/etc/passwd"}, "no recipe"),
+        ({"recipe": "committee"}, "no recipe"),  # the page watches one network
     ],
 )
 def test_what_is_too_much_or_wrong_is_said(client, changes, said):

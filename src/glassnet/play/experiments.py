@@ -61,19 +61,24 @@ class Options(BaseModel):
 
 def options(limits: Limits) -> Options:
     """What can be chosen, and how much of it."""
-    recipes = [load_recipe(name) for name in recipe_names()]
     return Options(
         activations=list(get_args(Activation)),
         inits=list(INITS),
         optimizers={name: settings["learning_rate"] for name, settings in OPTIMIZERS.items()},
         recipes=[
             RecipeOption(id=name, description=recipe.description, data=recipe.data.source)
-            for name, recipe in zip(recipe_names(), recipes, strict=True)
+            for name, recipe in _offered().items()
         ],
         epochs=limits.epochs,
         layers=limits.layers,
         units=limits.units,
     )
+
+
+def _offered() -> dict[str, Recipe]:
+    """The recipes that ship, but for committees: the page watches one network learn."""
+    recipes = {name: load_recipe(name) for name in recipe_names()}
+    return {name: recipe for name, recipe in recipes.items() if not recipe.committee.together}
 
 
 def recipe_of(wanted: Experiment, data: DataShelf, session: Session, limits: Limits) -> dict[str, Any]:
@@ -85,9 +90,10 @@ def recipe_of(wanted: Experiment, data: DataShelf, session: Session, limits: Lim
         When it is larger than the limits, or no recipe.
     """
     if wanted.recipe is not None:
-        if wanted.recipe not in recipe_names():  # not a path: pages open no files
-            raise RequestError(404, f"There is no recipe {wanted.recipe!r}.")
-        recipe = load_recipe(wanted.recipe)
+        offered = _offered()
+        if wanted.recipe not in offered:  # not a path: pages open no files
+            raise RequestError(404, f"There is no recipe {wanted.recipe!r} here.")
+        recipe = offered[wanted.recipe]
         data.get(recipe.data.source, session)
     else:
         samples = data.get(wanted.data, session)
