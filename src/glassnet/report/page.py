@@ -138,8 +138,11 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
     run, recipe = view.run, view.run.recipe
     if recipe.description:
         yield "What for", recipe.description
-    sizes = [run.model.network.n_inputs, *recipe.network.hidden, run.model.network.n_outputs]
-    yield "Network", f"{'-'.join(map(str, sizes))}, {run.model.network.n_parameters:,} parameters"
+    network = run.model.network
+    sizes = "-".join(map(str, [network.n_inputs, *recipe.network.hidden, network.n_outputs]))
+    if recipe.committee.together:
+        sizes = f"{recipe.committee.size} times {sizes}, as one"
+    yield "Network", f"{sizes}, {network.n_parameters:,} parameters"
     yield "Data", recipe.data.source
     parts = {"training": run.parts.train, "validation": run.parts.validation, "test": run.parts.test}
     counts = [f"{len(part):,} for {name}" for name, part in parts.items() if part is not None]
@@ -149,7 +152,9 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
     if "epochs" in figures:
         batch = recipe.training.batch_size
         batches = "all samples at once" if batch == "full" else f"batches of {batch}"
-        yield "Training", f"{figures['epochs']} epochs, {batches}, {figures['seconds']['training']:.3g} s"
+        seconds = figures["seconds"]["training"]
+        took = f"{seconds:.3g}" if seconds < 100 else f"{seconds:,.0f}"
+        yield "Training", f"{figures['epochs']} epochs, {batches}, {took} s"
     yield "Loss", f"{run.evaluation.loss:.4g}"
     if run.evaluation.calibration_error is not None:
         yield "Calibration error", percent(run.evaluation.calibration_error)
