@@ -19,13 +19,15 @@ from glassnet.reading.score import THRESHOLD
 __all__ = ["write_site"]
 
 PAGES = ("index.html", "style.css", "network.js", "page.js")
+WHOLE = 10_000  # so few weights stay as they are: rounding the last layer's would cost more than all others'
 STEPS = 127  # a weight is a whole number of so many steps either way, of a scale for each unit
 
 
 def write_site(model: Model, folder: Path) -> int:
     """Write a page that reads drawings in the browser, from a file or any web host.
 
-    Weights are kept in 8 bits with a scale for each unit, so that a network of 700,000 stays below 1 MB.
+    Weights of large layers are kept in 8 bits with a scale for each unit, so that a network of 700,000
+    stays below 1 MB.
 
     Parameters
     ----------
@@ -56,7 +58,7 @@ def write_site(model: Model, folder: Path) -> int:
         "offset": float(offset),
         "contrast": CONTRAST,
         "threshold": float(model.metadata.get("reading_threshold", THRESHOLD)),
-        "about": f"Made by Glassnet: a network of {n:,} numbers, kept in 8 bits each.",
+        "about": f"Made by Glassnet: a network of {n:,} numbers, most kept in 8 bits.",
         "layers": [entry for layer in model.network.layers if (entry := _entry(layer)) is not None],
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,15 +76,13 @@ def _entry(layer: Layer) -> dict[str, Any] | None:
     if isinstance(layer, Dropout):
         return None
     if isinstance(layer, Dense):
+        sizes = {"kind": "Dense", "inputs": layer.n_inputs, "outputs": layer.n_outputs}
+        b = _text(layer.b.astype("<f4"))
+        if layer.W.size <= WHOLE:
+            return {**sizes, "W": _text(layer.W.astype("<f4")), "b": b}
         scale = np.maximum(np.abs(layer.W).max(axis=0), 1e-12) / STEPS
-        return {
-            "kind": "Dense",
-            "inputs": layer.n_inputs,
-            "outputs": layer.n_outputs,
-            "W": _text(np.rint(layer.W / scale).astype(np.int8)),
-            "scale": _text(scale.astype("<f4")),
-            "b": _text(layer.b.astype("<f4")),
-        }
+        rounded = np.rint(layer.W / scale).astype(np.int8)
+        return {**sizes, "W": _text(rounded), "scale": _text(scale.astype("<f4")), "b": b}
     if isinstance(layer, BatchNorm):  # the running statistics make it one factor and one offset
         factor = layer.gamma / np.sqrt(layer.running_variance + layer.epsilon)
         moved = layer.beta - factor * layer.running_mean

@@ -51,18 +51,18 @@ def one_sided(
     looked, dark = np.zeros(count + 1), np.zeros(count + 1)
     away = max(2, round(AWAY * max(ink.shape)))
     outside, inside = np.where(ink | lines, np.uint8(0), grey), np.where(ink, grey, np.uint8(255))
-    rows, columns = np.nonzero(ink & ~ndimage.binary_erosion(ink, np.ones((3, 3)), border_value=1))
+    rows, columns = np.nonzero(ink)
     for down, right in DIRECTIONS:
         step = max(1, round(away * (0.7 if down and right else 1)))
         outwards = [(times * step * down, times * step * right) for times in STEPS]
-        brightest = np.max([_seen(outside, rows + dy, columns + dx, 0) for dy, dx in outwards], axis=0)
-        ends = (brightest > 0) & ~_seen(ink, rows + down, columns + right, True)
+        ends = ~_seen(ink, rows + down, columns + right, True)
         y, x = rows[ends], columns[ends]
+        brightest = np.max([_seen(outside, y + dy, x + dx, 0) for dy, dx in outwards], axis=0)
         darkest = np.minimum(inside[y, x], _seen(inside, y - step * down, x - step * right, 255))
         halfway = darkest + HALF * (paper[y, x] - darkest)
-        which = labels[y, x]
-        looked += np.bincount(which, minlength=count + 1)
-        dark += np.bincount(which[brightest[ends] < halfway], minlength=count + 1)
+        which, free = labels[y, x], brightest > 0
+        looked += np.bincount(which[free], minlength=count + 1)
+        dark += np.bincount(which[free & (brightest < halfway)], minlength=count + 1)
     found: NDArray[np.bool_] = ((dark > MOST * looked) & (looked > FEW))[labels]
     return found
 

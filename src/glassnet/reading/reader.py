@@ -17,6 +17,7 @@ __all__ = ["read"]
 WIDEST = 2.2  # times its height: no digit lies like that
 ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
 AROUND, CLOSE = 0.3, 0.2  # of its size; share of what lies around a digit that may look like its ink
+EDGES = 0.1  # of the ink's area: less is the picture's own border, or dirt
 SHADED = 48  # pixels: on a smaller picture a shadow's border cannot be told from a stroke
 SURE = 0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
 LEAST = 6  # pixels: in fewer there is no shape
@@ -63,7 +64,8 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     if threshold is None:
         threshold = float(model.metadata.get("reading_threshold", THRESHOLD))
     first = _read(prepare(grey), model, threshold)
-    if not first.rejected and not first.sheet.edges.any():
+    edges = float(first.sheet.edges.sum()) > EDGES * float(first.sheet.ink.sum())
+    if not first.rejected and not edges:
         return first
     return _taken_otherwise(grey, first, model, threshold)
 
@@ -165,7 +167,8 @@ def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
         return "not like a digit"  # a line, a shadow's edge
     if width > WIDEST * height:
         return "not like a digit"
-    full = piece.ink > 0.5
+    coarse = slice(None, None, max(1, height // 40))
+    full = piece.ink[coarse, coarse] > 0.5
     if (height < 3 * width and float(full.mean()) > FULLEST) or _thickness(full) > THICKEST * max(full.shape):
         return "too much ink"
     return ""

@@ -5,8 +5,9 @@ const glassnet = (() => {
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const floats = (text) => new Float32Array(bytes(text).buffer);
 
-  // Weights come as whole numbers from -127 to 127, with a scale for each unit.
+  // Many weights come as whole numbers from -127 to 127, with a scale for each unit; few as they are.
   const unpack = (layer) => {
+    if (layer.kind === "Dense" && !layer.scale) return { ...layer, W: floats(layer.W), b: floats(layer.b) };
     if (layer.kind === "Dense") {
       const small = new Int8Array(bytes(layer.W).buffer), scale = floats(layer.scale);
       const W = new Float32Array(small.length);
