@@ -58,8 +58,9 @@ def _level_lines(ink: Mask) -> tuple[Mask, list[Places]]:
     """The lines of one tilt without what crosses them, and for each line all of its places."""
     height, width = ink.shape
     taken, zones = np.zeros_like(ink), []
+    ends = ink[:, : _edge(width)].any() or ink[:, -_edge(width) :].any()
     y, x = np.nonzero(ink)
-    if len(y) < COVERED * width:
+    if len(y) < COVERED * width or not ends:
         return taken, []
     shift = np.rint(np.arange(width) * _tilt(y, x, width)).astype(np.intp)
     rows = np.arange(height)[:, None] + shift  # row of the picture for each place of the level one
@@ -75,6 +76,11 @@ def _level_lines(ink: Mask) -> tuple[Mask, list[Places]]:
         places, columns = np.nonzero(inside[band])
         zones.append((rows[band][places, columns], columns))
     return taken, zones
+
+
+def _edge(width: int) -> int:
+    """How near to the picture's edge a ruled line comes on both sides: it goes on beyond."""
+    return max(3, width // 25)
 
 
 def _tilt(y: NDArray[np.intp], x: NDArray[np.intp], width: int) -> float:
@@ -93,7 +99,7 @@ def _across(level: Mask, inside: Mask) -> list[tuple[int, int]]:
     wide[:-1] |= level[1:]
     there = np.maximum(inside.sum(axis=1), 0.25 * level.shape[1])
     covered = (wide & inside).sum(axis=1) >= COVERED * there
-    edge = max(3, level.shape[1] // 25)  # a ruled line goes on beyond the picture, on both sides
+    edge = _edge(level.shape[1])
     covered &= (wide | ~inside)[:, :edge].any(axis=1) & (wide | ~inside)[:, -edge:].any(axis=1)
     ends = np.flatnonzero(np.diff(np.pad(covered.astype(np.int8), 1)))
     # the wobble made every run two rows too thick
