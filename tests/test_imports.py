@@ -41,7 +41,7 @@ def test_the_engine_imports_numpy_alone(floor):
 def test_everything_imported_is_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    requirements = project["dependencies"] + extras["play"] + extras["export"]
+    requirements = project["dependencies"] + extras["play"] + extras["export"] + extras["tensorboard"]
     declared = {re.split(r"[<>=\[ ]", requirement)[0] for requirement in requirements}
     imported = {INSTALLED_AS.get(name, name): str(path) for name, path in third_parties(SOURCE).items()}
     assert {name: path for name, path in imported.items() if name not in declared} == {}
