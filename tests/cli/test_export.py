@@ -17,7 +17,7 @@ def test_another_ending_is_refused(glassnet):
 
 
 def test_a_folder_is_a_page(glassnet, tmp_path):
-    code, out, _ = glassnet("export", SHIPPED, "site")
+    code, out, _ = glassnet("export", "pretrained", "site")
     assert code == 0
     assert "site/index.html  (0.9" in out
     names = {path.name for path in (tmp_path / "site").iterdir()}

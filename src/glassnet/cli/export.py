@@ -11,7 +11,7 @@ __all__ = ["export"]
 
 
 def export(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder or model file.")],
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run folder or model file; or: pretrained.")],
     target: Annotated[Path, typer.Argument(metavar="TARGET", help="FILE.onnx, or a folder for the page.")],
 ) -> None:
     """Write a model as ONNX, or as a page without a server.
@@ -22,16 +22,16 @@ def export(
     Examples
     --------
       glassnet export runs/quick quick.onnx
-      glassnet export runs/quick site/
+      glassnet export pretrained site/
     """
     from glassnet.export import write_onnx, write_site
-    from glassnet.model import Model
+    from glassnet.pretraining import model_named
 
     if target.suffix.lower() == ".onnx":
-        write_onnx(Model.load(run), target)
+        write_onnx(model_named(run), target)
         size = target.stat().st_size
     elif not target.suffix and not target.is_file():
-        size = write_site(Model.load(run), target)
+        size = write_site(model_named(run), target)
         target = target / "index.html"
     else:
         raise DataError(f"{target}: expected a name that ends with .onnx, or a folder.")

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = ["teach"]
 
-SHIPPED = "pretrained"
-
 
 def teach(
     run: Annotated[str, typer.Argument(metavar="RUN", help="A run folder or model file; or: pretrained.")],
@@ -36,12 +34,11 @@ def teach(
       glassnet teach pretrained my_digits/
       glassnet teach runs/accurate my_digits/ --out runs/mine
     """
-    from glassnet.model import Model
-    from glassnet.pretraining import pretrained
+    from glassnet.pretraining import model_named
     from glassnet.teaching import own_digits
     from glassnet.teaching import teach as give_lesson
 
-    model = pretrained() if run == SHIPPED and not Path(run).exists() else Model.load(run)
+    model = model_named(run)
     own = own_digits(folder, model)
     for reason in own.left_out:
         typer.echo(f"left out: {reason}", err=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from glassnet.errors import ModelFileError
 from glassnet.model import Model
 
-__all__ = ["SHIPPED", "pretrained"]
+__all__ = ["SHIPPED", "model_named", "pretrained"]
 
 SHIPPED = Path(__file__).with_name("digits.safetensors")
 
@@ -39,3 +39,14 @@ def pretrained() -> Model:
             "or make it: make pretrained."
         )
     return Model.load(SHIPPED)
+
+
+def model_named(run: str) -> Model:
+    """The model of a run folder or a file; "pretrained", where there is no such path, is the one that ships.
+
+    Raises
+    ------
+    ModelFileError
+        If there is none.
+    """
+    return pretrained() if run == "pretrained" and not Path(run).exists() else Model.load(run)
