@@ -50,6 +50,8 @@ def steps(
     shown.append(("light evened out", lit))
     if sheet.lines.any():
         shown.append(("ruled lines taken out", np.where(sheet.lines, np.uint8(255), lit)))
+    if sheet.edges.any():
+        shown.append(("borders of shadows taken out", np.where(sheet.edges, np.uint8(255), lit)))
     shown.append(("ink", np.where(sheet.ink, np.uint8(0), np.uint8(255))))
     if piece is None:
         piece = max(pieces(sheet), key=lambda piece: piece.ink.size, default=None)
