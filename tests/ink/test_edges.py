@@ -63,3 +63,19 @@ def test_soft_and_faint_strokes_are_no_edges(rng):
             )
             sheet = prepare(grey)
             assert sheet.ink.any() and not sheet.edges.any(), (soft, dark)
+
+
+@pytest.mark.parametrize("dark", [0, 60])
+def test_the_outline_of_a_dark_thing_is_no_stroke(dark):
+    grey = np.full((300, 300), 230, np.uint8)
+    grey[50:250, 50:250] = dark
+    assert not read(grey).digits
+    assert not read(255 - grey).digits
+
+
+@pytest.mark.parametrize("margin", [8, 20])
+def test_a_light_margin_around_a_dark_picture_is_no_stroke(margin):
+    grey = np.full((340, 340), 240, np.uint8)
+    grey[margin:-margin, margin:-margin] = 20
+    assert not read(grey).digits
+    assert not read(grey[::5, ::5]).digits

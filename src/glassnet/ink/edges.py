@@ -50,17 +50,17 @@ def one_sided(
         return np.zeros(ink.shape, np.bool_)
     looked, dark = np.zeros(count + 1), np.zeros(count + 1)
     away = max(2, round(AWAY * max(ink.shape)))
-    outside, inside = np.where(ink | lines, np.uint8(0), grey), np.where(ink, grey, np.uint8(255))
+    outside, inside = np.where(ink | lines, np.int16(-1), grey), np.where(ink, grey, np.int16(255))
     rows, columns = np.nonzero(ink)
     for down, right in DIRECTIONS:
         step = max(1, round(away * (0.7 if down and right else 1)))
         outwards = [(times * step * down, times * step * right) for times in STEPS]
         ends = ~_seen(ink, rows + down, columns + right, True)
         y, x = rows[ends], columns[ends]
-        brightest = np.max([_seen(outside, y + dy, x + dx, 0) for dy, dx in outwards], axis=0)
+        brightest = np.max([_seen(outside, y + dy, x + dx, -1) for dy, dx in outwards], axis=0)
         darkest = np.minimum(inside[y, x], _seen(inside, y - step * down, x - step * right, 255))
         halfway = darkest + HALF * (paper[y, x] - darkest)
-        which, free = labels[y, x], brightest > 0
+        which, free = labels[y, x], brightest >= 0
         looked += np.bincount(which[free], minlength=count + 1)
         dark += np.bincount(which[free & (brightest < halfway)], minlength=count + 1)
     found: NDArray[np.bool_] = ((dark > MOST * looked) & (looked > FEW))[labels]

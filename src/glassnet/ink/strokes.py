@@ -82,7 +82,7 @@ def _without_frame(parts: list[Part], shape: tuple[int, ...]) -> list[Part]:
 
     Such are a form's boxes, a page's margin, the last rule of ruled paper, a finger, a shadow's corner.
     """
-    parts = [part for part in parts if not _margin(part, shape)]
+    parts = [part for part in parts if not (_margin(part, shape) or _surrounds(part, shape))]
     at_edge = [part for part in parts if _at_edge(part, shape)]
     others = [part for part in parts if part not in at_edge]
     if not at_edge or not others:
@@ -105,6 +105,12 @@ def _margin(part: Part, shape: tuple[int, ...]) -> bool:
     narrow = min(part.width, part.height)
     wide = narrow < MARGIN * min(shape) and part.size >= STRAIGHT * narrow
     return wide and _at_edge(part, shape) and _along_edge(part, shape)
+
+
+def _surrounds(part: Part, shape: tuple[int, ...]) -> bool:
+    """Whether it goes along all of the picture's edge: a mount or the table, not a digit cut out closely."""
+    sides = (part.mask[0], part.mask[-1], part.mask[:, 0], part.mask[:, -1])
+    return part.mask.shape == shape and min(float(side.mean()) for side in sides) > 0.9
 
 
 def _at_edge(part: Part, shape: tuple[int, ...]) -> bool:

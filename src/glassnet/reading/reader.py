@@ -72,13 +72,15 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
 
 def _taken_otherwise(grey: NDArray[np.uint8], first: Reading, model: Model, threshold: float) -> Reading:
     """The best of other ways to look at a picture: with sharp shadows, with the other polarity."""
-    dark = first.sheet.dark
-    limit = threshold if first.digits else max(threshold, SURE)
-    lights = (False, True) if min(grey.shape) >= SHADED else (False,)
-    ways = [first, *(_read(prepare(grey, dark=dark, sharp=True), model, limit) for _ in lights[1:])]
+    dark, sharp = first.sheet.dark, min(grey.shape) >= SHADED
+    careful = max(threshold, SURE)
+    ways = [first]
+    if sharp:
+        sheet = prepare(grey, dark=dark, sharp=True)
+        ways.append(_read(sheet, model, threshold if first.digits else careful))
     if not any(map(_is_clear, ways)):
-        sheets = [prepare(grey, dark=not dark, sharp=sharp) for sharp in lights]
-        others = [_read(sheet, model, max(threshold, SURE)) for sheet in sheets]
+        lights = (False, True) if sharp else (False,)
+        others = [_read(prepare(grey, dark=not dark, sharp=light), model, careful) for light in lights]
         ways += [way for way in others if way.digits and not way.rejected and _stand_free(way)]
     best = max(ways, key=_quality)
     return best if best.digits else first
@@ -100,6 +102,8 @@ def _stand_free(reading: Reading) -> bool:
         wide = max(2, round(AROUND * max(right - left, bottom - top)))
         frame = slice(max(top - wide, 0), bottom + wide), slice(max(left - wide, 0), right + wide)
         others = work[frame][~sheet.ink[frame]]
+        if not (ink.size and others.size):
+            return False
         level = 0.85 * float(np.median(ink)) + 0.15 * float(np.percentile(others, 90))
         if float((others < level).mean()) > CLOSE:
             return False
