@@ -193,3 +193,18 @@ def test_one_unreadable_picture_does_not_stop_the_others(tmp_path, handwriting):
     (_, error), (_, found) = read_pictures([tmp_path / "a.png", tmp_path / "b.png"])
     assert isinstance(error, ImageError)
     assert found.text == "2"
+
+
+@pytest.mark.parametrize("name", ["astronaut", "cat", "coffee", "coins", "grass", "moon", "page", "text"])
+def test_photographs_of_things_and_printed_pages_hold_no_digits(name):
+    from skimage import data  # pictures that scikit-image brings along
+
+    found = read(getattr(data, name)())
+    assert not found.digits and found.reason
+
+
+def test_a_few_letters_beside_digits_do_no_harm():
+    rng = np.random.default_rng(5)
+    letters = [drawn(OTHERS[name], rng) for name in ("A", "K")]
+    digits = [drawn(DIGITS[label][0][1], rng) for label in (2, 3, 5)]
+    assert read(row_of([*letters, *digits])).text.replace(" ", "").endswith("235")

@@ -17,6 +17,7 @@ __all__ = ["read"]
 WIDEST = 2.2  # times its height: no digit lies like that
 ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
 AROUND, CLOSE = 0.3, 0.2  # of its size; share of what lies around a digit that may look like its ink
+CROWD = 5  # so many pieces that are no digits, and more than digits: it is a picture of something else
 EDGES = 0.03  # of the ink's area: less is the picture's own border, or dirt
 SHADED = 48  # pixels: on a smaller picture a shadow's border cannot be told from a stroke
 SURE = 0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
@@ -132,9 +133,13 @@ def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
         if not reason and score < threshold:
             reason = "not like a digit"
         if reason:
-            rejected.append(Rejected(piece.box, reason, float(score), piece.image, piece.ink, row))
+            rejected.append(_rejected(piece, reason, row, float(score)))
         else:
             digits.append((piece, _digit(piece, row, float(score), model)))
+    others = sum(entry.reason != "too little ink" for entry in rejected)
+    if others >= max(CROWD, len(digits) + 1):  # a text, a face, a lawn: some of it always looks like a digit
+        rejected += [_rejected(piece, "not like a digit", d.probabilities, d.score) for piece, d in digits]
+        digits = []
     reason = "" if digits else _why(rejected)
     return Reading(_text(digits), tuple(digit for _, digit in digits), tuple(rejected), sheet, reason)
 
@@ -145,6 +150,10 @@ def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -
     name = model.class_names[label] if model.class_names else str(label)
     runner_up = second, float(row[second])
     return Digit(label, float(row[label]), piece.box, piece.image, piece.ink, runner_up, row, score, name)
+
+
+def _rejected(piece: Piece, reason: str, row: NDArray[np.float64], score: float) -> Rejected:
+    return Rejected(piece.box, reason, score, piece.image, piece.ink, row)
 
 
 def _contrast(piece: Piece, sheet: Sheet) -> float:
