@@ -11,10 +11,14 @@ from glassnet.ink.strokes import parts_of
 
 
 def test_mnist_comes_back_from_any_page(mnist):
-    """Larger, moved, shaded, fainter, inverted: the mean difference stays small."""
+    """Larger, moved, shaded, fainter, inverted: the mean difference stays small.
+
+    A third of it is that some lie one pixel aside, because their mass lies between two pixels.
+    """
     rng = np.random.default_rng(1)
     images = mnist[1].images[rng.choice(10_000, 80, replace=False)]
-    differences = []
+    differences, aligned = [], []
+    shifts = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
     for image in images:
         side = round(28 * float(rng.uniform(1, 20)))
         large = np.asarray(Image.fromarray(image).resize((side, side), Image.Resampling.BICUBIC)) / 255
@@ -25,9 +29,12 @@ def test_mnist_comes_back_from_any_page(mnist):
         grey = (light * (1 - rng.uniform(0.6, 0.95) * canvas)).astype(np.uint8)
         pieces = find(255 - grey if rng.random() < 0.5 else grey)
         if len(pieces) == 1:  # some of MNIST's are in several strokes
-            differences.append(np.abs(pieces[0].image.astype(float) - image).mean() / 255)
+            back = pieces[0].image / 255
+            differences.append(np.abs(back - image / 255).mean())
+            aligned.append(min(np.abs(np.roll(back, shift, (0, 1)) - image / 255).mean() for shift in shifts))
     assert len(differences) >= 74
     assert np.mean(differences) <= 0.03
+    assert np.mean(aligned) <= 0.021
 
 
 def test_the_long_side_is_20_and_the_mass_in_the_middle(rng):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from glassnet.errors import DataError
 from glassnet.files import atomic_path
-from glassnet.ink.normalize import CONTRAST
+from glassnet.ink.normalize import CONTRAST, EDGE
 from glassnet.model import Model
 from glassnet.nn import BatchNorm, Dense, Dropout, Layer
 from glassnet.reading.score import THRESHOLD
@@ -57,6 +57,7 @@ def write_site(model: Model, folder: Path) -> int:
         "scale": float(scale),
         "offset": float(offset),
         "contrast": CONTRAST,
+        "edge": EDGE,
         "threshold": float(model.metadata.get("reading_threshold", THRESHOLD)),
         "about": f"Made by Glassnet: a network of {n:,} numbers, most kept in 8 bits.",
         "layers": [entry for layer in model.network.layers if (entry := _entry(layer)) is not None],

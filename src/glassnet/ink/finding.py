@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from .normalize import shrunk, with_stroke
+from .normalize import EDGE, cropped, enlarged, shrunk, with_stroke
 from .segment import Judge, Piece, pieces
 from .sheet import Sheet, prepare
 
@@ -62,7 +62,7 @@ def steps(
 
 def piece_steps(ink: NDArray[np.float32], image: NDArray[np.uint8]) -> list[tuple[str, NDArray[np.uint8]]]:
     """The last steps, of one piece of ink: from what was cut out to 28×28."""
-    stroke = with_stroke(ink)
+    stroke = with_stroke(cropped(enlarged(ink), EDGE))
     cut_out = (("cut out", ink), ("stroke as wide as MNIST's", stroke), ("20 long", shrunk(stroke)))
     shown = [(name, np.rint(255 * (1 - part)).astype(np.uint8)) for name, part in cut_out]
     return [*shown, ("28×28, centred by mass", 255 - image)]

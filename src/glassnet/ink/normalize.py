@@ -3,10 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["INNER", "SIDE", "centred", "cropped", "normalize", "shrunk", "stroke_width", "with_stroke"]
+__all__ = [
+    "INNER",
+    "SIDE",
+    "centred",
+    "cropped",
+    "enlarged",
+    "normalize",
+    "shrunk",
+    "stroke_width",
+    "with_stroke",
+]
 
 SIDE, INNER = 28, 20
-EDGE = 0.10  # of full ink: where the box of a digit ends
+SOFT, EDGE = 0.1, 0.3  # of full ink: where its soft edge ends, and where the box of a digit
 FINE = 80  # pixels of the longer side on which a stroke's width is measured and changed
 CONTRAST = 1.12  # shrinking dims edges more than whoever made MNIST did: so its mass comes out right
 THINNEST, WIDEST = 1.7, 4.2  # pixels of a stroke where the digit is 20 long; nearly all of MNIST lies between
@@ -27,14 +37,25 @@ def normalize(ink: Ink) -> NDArray[np.uint8]:
     (28, 28) uint8 array
         Ink bright on 0. All zeros when there is no ink.
     """
-    crop = cropped(ink)
+    crop = cropped(enlarged(ink), EDGE)
     if not crop.size:
         return np.zeros((SIDE, SIDE), np.uint8)
     return centred(shrunk(with_stroke(crop)))
 
 
-def cropped(ink: Ink, edge: float = EDGE) -> Ink:
-    """The part of a picture that holds its ink."""
+def enlarged(ink: Ink) -> Ink:
+    """A small picture a whole number of times as large: the box of its digit may end within a pixel."""
+    from PIL import Image
+
+    times = -(-FINE // max(ink.shape))
+    if times == 1:
+        return ink
+    size = (times * ink.shape[1], times * ink.shape[0])
+    return np.asarray(Image.fromarray(ink.astype(np.float32)).resize(size, Image.Resampling.BICUBIC))
+
+
+def cropped(ink: Ink, edge: float = SOFT) -> Ink:
+    """The part of a picture that holds its ink, as far as there is more than ``edge`` of it."""
     there = ink > edge
     rows, columns = np.flatnonzero(there.any(axis=1)), np.flatnonzero(there.any(axis=0))
     if not rows.size:
@@ -86,7 +107,7 @@ def with_stroke(crop: Ink, thinnest: float = THINNEST, widest: float = WIDEST) -
     outside = ndimage.distance_transform_edt(~mask)
     inside = ndimage.distance_transform_edt(mask)
     drawn: Ink = np.clip(more + 0.5 + inside - outside + 0.5 * (outside > 0) - 0.5 * (inside > 0), 0, 1)
-    again = cropped(drawn.astype(np.float32))
+    again = cropped(drawn.astype(np.float32), EDGE)
     return again if again.size else crop
 
 

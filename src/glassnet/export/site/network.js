@@ -97,7 +97,7 @@ const glassnet = (() => {
   const normalized = (ink, side) => {
     let left = side, right = -1, top = side, bottom = -1;
     ink.forEach((v, i) => {
-      if (v <= 0.1) return;
+      if (v <= MODEL.edge) return;
       const x = i % side, y = (i - x) / side;
       left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y);
     });
