@@ -97,6 +97,16 @@ def test_a_bar_that_fills_the_picture_is_no_ruled_line():
     assert not remove_lines(ink).any()
 
 
+def test_one_ruled_line_through_a_row_of_digits_is_taken_out():
+    ink = np.zeros((120, 400), bool)
+    ink[20:90, 60:330:60] = ink[20:90, 61:330:60] = ink[20:90, 62:330:60] = True
+    digits = ink.copy()
+    ink[50:52] = True
+    lines = remove_lines(ink)
+    assert (ink & ~lines)[digits].all()
+    assert (lines | digits)[ink].all()
+
+
 def test_a_line_along_the_edge_is_no_digit(page, seven):
     grey = page((seven, 5, 60, 80))
     grey[:, 296:298] = 40

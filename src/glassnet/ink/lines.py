@@ -35,18 +35,18 @@ def remove_lines(ink: Mask) -> Mask:
     if min(ink.shape) < SMALLEST:
         return np.zeros_like(ink)
     lines, zone = np.zeros_like(ink), np.zeros_like(ink)
-    count = 0
+    lengths: list[int] = []
     for axis in (0, 1):
         for _ in range(ROUNDS):
             left = ink & ~lines
             found, level = _level_lines(left.T if axis else left)
             if not level:
                 break
-            count += len(level)
+            lengths += [ink.shape[1 - axis]] * len(level)
             lines |= found.T if axis else found
             for rows, columns in level:
                 zone[(columns, rows) if axis else (rows, columns)] = True
-    if not count or not _ruled(count, ink & ~lines):
+    if not lengths or not _ruled(lengths, ink & ~lines):
         return np.zeros_like(ink)
     return lines | _rests(ink & ~lines, zone)
 
@@ -121,17 +121,17 @@ def _crossed(level: Mask, first: int, last: int) -> Mask:
     return np.asarray(above | below)
 
 
-def _ruled(count: int, rest: Mask) -> bool:
+def _ruled(lengths: list[int], rest: Mask) -> bool:
     """Whether lines are the paper's: long beside the writing, not a bar of a large digit."""
     from scipy import ndimage
 
     labels, parts = ndimage.label(rest, np.ones((3, 3)))
     if not parts:
-        return count > 1
+        return len(lengths) > 1
     sizes = np.bincount(labels.ravel())[1:]
     places = [place for place, size in zip(ndimage.find_objects(labels), sizes, strict=True) if size > 8]
     tallest = max((place[0].stop - place[0].start for place in places), default=0)
-    return bool(min(rest.shape) >= (ALONE if count == 1 else TOGETHER) * tallest)
+    return bool(min(lengths) >= (ALONE if len(lengths) == 1 else TOGETHER) * tallest)
 
 
 def _rests(ink: Mask, zone: Mask) -> Mask:
