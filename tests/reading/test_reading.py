@@ -195,7 +195,9 @@ def test_one_unreadable_picture_does_not_stop_the_others(tmp_path, handwriting):
     assert found.text == "2"
 
 
-@pytest.mark.parametrize("name", ["astronaut", "cat", "coffee", "coins", "grass", "moon", "page", "text"])
+@pytest.mark.parametrize(
+    "name", ["astronaut", "camera", "cat", "coffee", "coins", "grass", "moon", "page", "rocket", "text"]
+)
 def test_photographs_of_things_and_printed_pages_hold_no_digits(name):
     from skimage import data  # pictures that scikit-image brings along
 

@@ -1,7 +1,7 @@
 """Several digits on one picture: strokes joined, touching ones split, all put in reading order."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -40,6 +40,8 @@ class Piece:
         Whether a wide gap stands before it.
     ink : (h, w) float array
         Its ink before it was brought to 28×28.
+    cut_from : int
+        The number of the connected stroke that it was cut out of, or 0.
     """
 
     box: Box
@@ -47,6 +49,7 @@ class Piece:
     line: int
     space: bool
     ink: NDArray[np.float32]
+    cut_from: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,9 @@ def _piece(sheet: Sheet, parts: Sequence[Part], line: int) -> Piece:
     share, scale = sheet.share_at(around)
     ink = soft_ink(share, _mask(parts, around), scale, sheet.noise)
     box = (left * f, top * f, min(right * f, sheet.grey.shape[1]), min(bottom * f, sheet.grey.shape[0]))
-    return Piece(box, normalize(ink), line, False, cropped(ink))
+    origins = [part.origin for part in parts]
+    cut = [part.origin for part in parts if origins.count(part.origin) < part.siblings]
+    return Piece(box, normalize(ink), line, False, cropped(ink), cut[0] if cut else 0)
 
 
 def _mask(parts: Sequence[Part], box: Box) -> NDArray[np.bool_]:
@@ -206,7 +211,4 @@ def _spaced(row: list[Piece], height: float) -> list[Piece]:
     else:
         usual = float(np.median(gaps))
         wide = [gap > max(1.0 * height, 2.2 * usual) for gap in gaps]
-    return [
-        Piece(piece.box, piece.image, piece.line, space, piece.ink)
-        for piece, space in zip(row, [False, *wide], strict=True)
-    ]
+    return [replace(piece, space=space) for piece, space in zip(row, [False, *wide], strict=True)]

@@ -9,23 +9,16 @@ from glassnet.ink import Piece, Sheet, open_grey, pieces, prepare
 from glassnet.ink.light import shrink
 from glassnet.model import Model
 from glassnet.pretraining import pretrained
+from glassnet.reading.doubts import GRAIN, doubts_about
 from glassnet.reading.records import Digit, Reading, Rejected
 from glassnet.reading.score import THRESHOLD, likeness, probabilities, unlikeness
 
 __all__ = ["read"]
 
-WIDEST = 2.2  # times its height: no digit lies like that
-ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
 AROUND, CLOSE = 0.3, 0.2  # of its size; share of what lies around a digit that may look like its ink
-CROWD = 5  # so many pieces that are no digits, and more than digits: it is a picture of something else
 EDGES = 0.03  # of the ink's area: less is the picture's own border, or dirt
 SHADED = 48  # pixels: on a smaller picture a shadow's border cannot be told from a stroke
 SURE = 0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
-LEAST = 6  # pixels: in fewer there is no shape
-SMALL, GRAIN = 0.06, 0.14  # of the picture's side; so small and so faint is the paper's grain
-FAINTER = 0.4  # beside the darkest: from the other side of the paper, or printed on it
-THICKEST = 0.48  # of its longer side: so thick is hardly one in a thousand of MNIST's digits
-FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
 
 
 def read(source: Any, model: Model | None = None, *, threshold: float | None = None) -> Reading:
@@ -125,21 +118,15 @@ def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
         little = "There is too little ink for a digit." if clear else "There is no ink."
         return Reading("", (), (), sheet, little)
     outputs = probabilities(model, np.stack([piece.image for piece in found]))
+    scores = likeness(outputs)
+    doubts = doubts_about(found, outputs, scores, sheet, threshold)
     digits: list[tuple[Piece, Digit]] = []
     rejected = []
-    contrasts = [_contrast(piece, sheet) for piece in found]
-    for piece, row, score, contrast in zip(found, outputs, likeness(outputs), contrasts, strict=True):
-        reason = _fault(piece, sheet, contrast / max(contrasts), contrast)
-        if not reason and score < threshold:
-            reason = "not like a digit"
-        if reason:
-            rejected.append(_rejected(piece, reason, row, float(score)))
+    for piece, row, score, doubt in zip(found, outputs, scores, doubts, strict=True):
+        if doubt:
+            rejected.append(Rejected(piece.box, doubt, float(score), piece.image, piece.ink, row))
         else:
             digits.append((piece, _digit(piece, row, float(score), model)))
-    others = sum(entry.reason != "too little ink" for entry in rejected)
-    if others >= max(CROWD, len(digits) + 1):  # a text, a face, a lawn: some of it always looks like a digit
-        rejected += [_rejected(piece, "not like a digit", d.probabilities, d.score) for piece, d in digits]
-        digits = []
     reason = "" if digits else _why(rejected)
     return Reading(_text(digits), tuple(digit for _, digit in digits), tuple(rejected), sheet, reason)
 
@@ -150,48 +137,6 @@ def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -
     name = model.class_names[label] if model.class_names else str(label)
     runner_up = second, float(row[second])
     return Digit(label, float(row[label]), piece.box, piece.image, piece.ink, runner_up, row, score, name)
-
-
-def _rejected(piece: Piece, reason: str, row: NDArray[np.float64], score: float) -> Rejected:
-    return Rejected(piece.box, reason, score, piece.image, piece.ink, row)
-
-
-def _contrast(piece: Piece, sheet: Sheet) -> float:
-    """What share of the light a piece's ink takes."""
-    left, top, right, bottom = (side // sheet.factor for side in piece.box)
-    part = slice(top, max(bottom, top + 1)), slice(left, max(right, left + 1))
-    share = sheet.share[part][sheet.ink[part]]
-    return float(np.percentile(share, 75)) if share.size else 0.01
-
-
-def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
-    """Why a piece cannot be a digit whatever the network says, or "".
-
-    Its contrast is given as it is, and beside that of the darkest piece.
-    """
-    if max(piece.box[2] - piece.box[0], piece.box[3] - piece.box[1]) < LEAST:
-        return "too little ink"
-    small = piece.box[3] - piece.box[1] < SMALL * max(sheet.grey.shape)
-    if beside < FAINTER or (small and contrast < GRAIN):
-        return "too little ink"
-    height, width = piece.ink.shape
-    left, top, right, bottom = piece.box
-    if bottom - top > ACROSS * sheet.grey.shape[0] and right - left < 0.1 * sheet.grey.shape[1]:
-        return "not like a digit"  # a line, a shadow's edge
-    if width > WIDEST * height:
-        return "not like a digit"
-    coarse = slice(None, None, max(1, height // 40))
-    full = piece.ink[coarse, coarse] > 0.5
-    if (height < 3 * width and float(full.mean()) > FULLEST) or _thickness(full) > THICKEST * max(full.shape):
-        return "too much ink"
-    return ""
-
-
-def _thickness(ink: NDArray[np.bool_]) -> float:
-    """The diameter of the largest circle in the ink, in pixels."""
-    from scipy import ndimage
-
-    return 2 * float(ndimage.distance_transform_edt(np.pad(ink, 1)).max()) - 0.5
 
 
 def _why(rejected: list[Rejected]) -> str:

@@ -1,0 +1,183 @@
+"""Why ink is no digit: a piece by itself, what stands around it, or the picture as a whole."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glassnet.ink import Piece, Sheet
+
+__all__ = ["GRAIN", "doubts_about"]
+
+WIDEST = 2.2  # times its height: no digit lies like that
+ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
+LEAST = 6  # pixels: in fewer there is no shape
+SMALL, GRAIN = 0.06, 0.14  # of the picture's side; so small and so faint is the paper's grain
+FAINTER = 0.4  # beside the darkest: from the other side of the paper, or printed on it
+THICKEST = 0.48  # of its longer side: so thick is hardly one in a thousand of MNIST's digits
+FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
+
+NEAR = 0.5  # of its neighbour's height: they stand in one word
+EQUAL = 0.5  # of the tallest in its word: what is lower is no letter beside it
+STROKES = (1, 7)  # what is left where a letter (m, n, u, v, w) is cut into its strokes
+NARROW = 1.1  # of their height: two digits that touch are wider
+CROWD = 5  # so many that are no digits, and more than digits: some of a text or a face always looks like one
+
+SEEN = 48  # pixels: on a smaller picture hardly anything stands around a digit
+SPECKLED = 9  # times the paper's own variation: ink stands out more clearly
+BETWEEN = 0.4  # of the ink's share of light: so far from the paper is neither paper nor a stroke's soft edge
+STREWN = 0.2  # of the digits' ink: more of that is on no written page
+
+NOT_LIKE = "not like a digit"
+
+
+def doubts_about(
+    found: Sequence[Piece],
+    outputs: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    sheet: Sheet,
+    threshold: float,
+) -> list[str]:
+    """For each piece why it is no digit, or "".
+
+    Parameters
+    ----------
+    found : pieces, in reading order
+    outputs, scores : (m, K), (m,) arrays
+        The network's probabilities, and how much each piece looks like a digit.
+    sheet : Sheet
+        The picture that they are on.
+    threshold : float
+        What scores less is no digit.
+    """
+    contrasts = [_contrast(piece, sheet) for piece in found]
+    doubts = [
+        _fault(piece, sheet, contrast / max(contrasts), contrast) or (NOT_LIKE if score < threshold else "")
+        for piece, score, contrast in zip(found, scores, contrasts, strict=True)
+    ]
+    labels = outputs.argmax(axis=1)
+    for group in _cut_strokes(found):
+        alone = not any(doubt == "" for k, doubt in enumerate(doubts) if k not in group)
+        if _others(found, doubts, group) or (alone and _a_letters([found[k] for k in group], labels[group])):
+            _doubt_all(doubts, group)
+    for group in _words(found):
+        if _others(found, doubts, group) > sum(doubts[k] == "" for k in group):
+            _doubt_all(doubts, group)
+    good = [k for k, doubt in enumerate(doubts) if not doubt]
+    others = sum(doubt not in ("", "too little ink") for doubt in doubts)
+    crowded = others >= max(
+        CROWD, len(good) + 1
+    )  # a text, a face, a lawn: some of it always looks like a digit
+    if good and (crowded or _strewn(sheet, [found[k] for k in good], max(contrasts[k] for k in good))):
+        _doubt_all(doubts, good)
+    return doubts
+
+
+def _doubt_all(doubts: list[str], group: Sequence[int]) -> None:
+    for k in group:
+        doubts[k] = doubts[k] or NOT_LIKE
+
+
+def _cut_strokes(found: Sequence[Piece]) -> list[list[int]]:
+    """Which pieces were cut out of one connected stroke."""
+    strokes: dict[int, list[int]] = {}
+    for k, piece in enumerate(found):
+        if piece.cut_from:
+            strokes.setdefault(piece.cut_from, []).append(k)
+    return [group for group in strokes.values() if len(group) > 1]
+
+
+def _words(found: Sequence[Piece]) -> list[list[int]]:
+    """Which pieces stand close to one another on one line."""
+    words = [[0]]
+    for (k, before), (_, after) in pairwise(enumerate(found)):
+        tall = max(piece.box[3] - piece.box[1] for piece in (before, after))
+        if before.line == after.line and after.box[0] - before.box[2] <= NEAR * tall:
+            words[-1].append(k + 1)
+        else:
+            words.append([k + 1])
+    return [word for word in words if len(word) > 1]
+
+
+def _others(found: Sequence[Piece], doubts: Sequence[str], group: Sequence[int]) -> int:
+    """How many of a group are no digits, dirt aside and what is much lower than its neighbours."""
+    heights = [found[k].box[3] - found[k].box[1] for k in group]
+    return sum(
+        doubts[k] not in ("", "too little ink") and height >= EQUAL * max(heights)
+        for k, height in zip(group, heights, strict=True)
+    )
+
+
+def _a_letters(group: Sequence[Piece], labels: NDArray[np.intp]) -> bool:
+    """Whether the parts of one stroke are a letter's: narrow together, or upright strokes alone."""
+    tallest = max(piece.box[3] - piece.box[1] for piece in group)
+    width = max(piece.box[2] for piece in group) - min(piece.box[0] for piece in group)
+    return width <= NARROW * tallest or bool(np.isin(labels, STROKES).all())
+
+
+def _strewn(sheet: Sheet, digits: Sequence[Piece], contrast: float) -> bool:
+    """Whether much of a picture is neither paper nor ink: it shows a thing, and no writing.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    digits : pieces
+    contrast : float
+        What share of the light their ink takes.
+    """
+    if min(sheet.share.shape) < SEEN:
+        return False
+    if contrast < SPECKLED * sheet.noise:
+        return True
+    most = STREWN * sum(np.count_nonzero(sheet.ink[_place(piece, sheet)]) for piece in digits)
+    between = (np.abs(sheet.share) > BETWEEN * contrast) & ~sheet.ink & ~sheet.lines
+    if np.count_nonzero(between) <= most:
+        return False
+    from scipy import ndimage
+
+    near = ndimage.binary_dilation(sheet.ink | sheet.lines, iterations=2)  # soft edges of strokes
+    return int(np.count_nonzero(between & ~near)) > most
+
+
+def _place(piece: Piece, sheet: Sheet) -> tuple[slice, slice]:
+    """Where a piece stands on the sheet's own pixels."""
+    left, top, right, bottom = (side // sheet.factor for side in piece.box)
+    return slice(top, max(bottom, top + 1)), slice(left, max(right, left + 1))
+
+
+def _contrast(piece: Piece, sheet: Sheet) -> float:
+    """What share of the light a piece's ink takes."""
+    place = _place(piece, sheet)
+    share = sheet.share[place][sheet.ink[place]]
+    return float(np.percentile(share, 75)) if share.size else 0.01
+
+
+def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
+    """Why a piece cannot be a digit whatever the network says, or "".
+
+    Its contrast is given as it is, and beside that of the darkest piece.
+    """
+    if max(piece.box[2] - piece.box[0], piece.box[3] - piece.box[1]) < LEAST:
+        return "too little ink"
+    small = piece.box[3] - piece.box[1] < SMALL * max(sheet.grey.shape)
+    if beside < FAINTER or (small and contrast < GRAIN):
+        return "too little ink"
+    height, width = piece.ink.shape
+    left, top, right, bottom = piece.box
+    if bottom - top > ACROSS * sheet.grey.shape[0] and right - left < 0.1 * sheet.grey.shape[1]:
+        return "not like a digit"  # a line, a shadow's edge
+    if width > WIDEST * height:
+        return "not like a digit"
+    coarse = slice(None, None, max(1, height // 40))
+    full = piece.ink[coarse, coarse] > 0.5
+    if (height < 3 * width and float(full.mean()) > FULLEST) or _thickness(full) > THICKEST * max(full.shape):
+        return "too much ink"
+    return ""
+
+
+def _thickness(ink: NDArray[np.bool_]) -> float:
+    """The diameter of the largest circle in the ink, in pixels."""
+    from scipy import ndimage
+
+    return 2 * float(ndimage.distance_transform_edt(np.pad(ink, 1)).max()) - 0.5
