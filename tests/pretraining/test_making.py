@@ -37,9 +37,9 @@ def test_drawings_are_as_a_network_sees_them_and_repeat(make):
 
 
 def making_font():
-    from glassnet.pretraining.material import _font
+    from glassnet.pretraining.material import FONTS, _font
 
-    return _font(np.random.default_rng(0))
+    return _font(np.random.default_rng(0), *FONTS)
 
 
 def test_the_shipped_model_knows_the_continental_one():
@@ -59,6 +59,17 @@ def test_it_tells_digits_from_the_rest(mnist):
     assert (model.predict_proba(test.images).max(axis=1) < threshold).mean() <= 0.02
     evaluation = gn.evaluate(model, test)
     assert evaluation.accuracy >= 0.985
+
+
+def test_it_becomes_as_sure_as_it_is_right(mnist):
+    held_out = mnist[1].limit(1500, seed=1)
+    model = gn.Model.load(gn.pretraining.SHIPPED)
+    answers = model.predict(held_out.images)
+    model.network.layers[-2].W *= 0.5  # much too unsure
+    making.calibrate(model, held_out)
+    right = (model.predict(held_out.images) == held_out.labels).mean()
+    assert model.predict_proba(held_out.images).max(axis=1).mean() == pytest.approx(right, abs=1e-3)
+    assert (model.predict(held_out.images) == answers).mean() > 0.99  # the biases were left as they were
 
 
 def test_making_it_in_small(mnist, tmp_path, monkeypatch, capsys):

@@ -18,7 +18,11 @@ FONTS = (  # Matplotlib brings them along
     "DejaVuSerif-Italic.ttf",
     "cmr10.ttf",
     "cmss10.ttf",
+    "STIXGeneral.ttf",
+    "STIXGeneralItalic.ttf",
+    "DejaVuSans-Bold.ttf",
 )
+SLANTED = "cmmi10.ttf"  # letters much as they are written; its numbers are old-style
 LETTERS = "ACEFHJKLMNPQRTUVWXYadefhkmnprtuvwxy?!&%#@+=*"
 WEIGHT = {1: 4, 6: 2, 7: 2}  # these ways of writing are missed most
 Pictures = NDArray[np.uint8]
@@ -39,8 +43,9 @@ def more_digits(m: int, rng: np.random.Generator) -> tuple[Pictures, NDArray[np.
 def no_digits(m: int, mnist: Pictures, labels: NDArray[np.integer], rng: np.random.Generator) -> Pictures:
     """m pictures of no digit: letters, signs, scribbles, blots, two digits in one, digits on their side."""
     kinds: list[tuple[int, Callable[[], Pictures]]] = [
-        (8, lambda: drawn(OTHERS[str(rng.choice(list(OTHERS)))], rng)),
-        (2, lambda: printed(str(rng.choice(list(LETTERS))), _font(rng), rng)),
+        (10, lambda: _sign(rng)),
+        (3, lambda: printed(str(rng.choice(list(LETTERS))), _font(rng, *FONTS, SLANTED), rng)),
+        (2, lambda: _two(np.stack([_sign(rng), _sign(rng)]), rng)),
         (3, lambda: scribble(rng)),
         (2, lambda: blot(rng)),
         (3, lambda: _two(mnist[rng.integers(len(mnist), size=2)], rng)),
@@ -82,19 +87,23 @@ def _page(image: Pictures, rng: np.random.Generator) -> Pictures:
 
 def _digit(label: int, rng: np.random.Generator) -> Pictures:
     if rng.random() < 0.1:
-        return printed(str(label), _font(rng), rng)
+        return printed(str(label), _font(rng, *FONTS), rng)
     ways = DIGITS[label]
     chances = np.array([share for share, _ in ways], np.float64)
     return drawn(ways[rng.choice(len(ways), p=chances / chances.sum())][1], rng)
 
 
-def _font(rng: np.random.Generator) -> str:
+def _sign(rng: np.random.Generator) -> Pictures:
+    return drawn(OTHERS[str(rng.choice(list(OTHERS)))], rng)
+
+
+def _font(rng: np.random.Generator, *names: str) -> str:
     folder = files("matplotlib") / "mpl-data" / "fonts" / "ttf"
-    return str(folder / str(rng.choice(FONTS)))
+    return str(folder / str(rng.choice(names)))
 
 
 def _two(pair: Pictures, rng: np.random.Generator) -> Pictures:
-    """Two digits side by side, as when they touch and were not parted."""
+    """Two digits or signs side by side, as when they touch and were not parted."""
     left, right = (image[:, np.flatnonzero(image.max(axis=0) > 60)] for image in pair)
     down = int(rng.integers(-4, 5))
     both = np.zeros((36, left.shape[1] + right.shape[1]), np.float32)
