@@ -29,7 +29,7 @@ SPECKLED = 9  # times the paper's own variation: ink stands out more clearly
 BETWEEN = 0.4  # of the ink's share of light: so far from the paper is neither paper nor a stroke's soft edge
 STREWN = 0.2  # of the digits' ink: more of that is on no written page
 
-NOT_LIKE = "not like a digit"
+NOT_LIKE, DIRT = "not like a digit", "too little ink"
 
 
 def doubts_about(
@@ -56,7 +56,19 @@ def doubts_about(
         _fault(piece, sheet, contrast / max(contrasts), contrast) or (NOT_LIKE if score < threshold else "")
         for piece, score, contrast in zip(found, scores, contrasts, strict=True)
     ]
-    labels = outputs.argmax(axis=1)
+    _doubt_letters(found, doubts, outputs.argmax(axis=1))
+    good = [k for k, doubt in enumerate(doubts) if not doubt]
+    others = len([doubt for doubt in doubts if doubt not in ("", DIRT)])
+    if good and (
+        others >= max(CROWD, len(good) + 1)
+        or _strewn(sheet, [found[k] for k in good], max(contrasts[k] for k in good))
+    ):
+        _doubt_all(doubts, good)
+    return doubts
+
+
+def _doubt_letters(found: Sequence[Piece], doubts: list[str], labels: NDArray[np.intp]) -> None:
+    """Doubt what looks like a digit and is a letter: a part of a stroke, or a sign in a word."""
     for group in _cut_strokes(found):
         alone = not any(doubt == "" for k, doubt in enumerate(doubts) if k not in group)
         if _others(found, doubts, group) or (alone and _a_letters([found[k] for k in group], labels[group])):
@@ -64,14 +76,6 @@ def doubts_about(
     for group in _words(found):
         if _others(found, doubts, group) > sum(doubts[k] == "" for k in group):
             _doubt_all(doubts, group)
-    good = [k for k, doubt in enumerate(doubts) if not doubt]
-    others = sum(doubt not in ("", "too little ink") for doubt in doubts)
-    crowded = others >= max(
-        CROWD, len(good) + 1
-    )  # a text, a face, a lawn: some of it always looks like a digit
-    if good and (crowded or _strewn(sheet, [found[k] for k in good], max(contrasts[k] for k in good))):
-        _doubt_all(doubts, good)
-    return doubts
 
 
 def _doubt_all(doubts: list[str], group: Sequence[int]) -> None:
@@ -104,7 +108,7 @@ def _others(found: Sequence[Piece], doubts: Sequence[str], group: Sequence[int])
     """How many of a group are no digits, dirt aside and what is much lower than its neighbours."""
     heights = [found[k].box[3] - found[k].box[1] for k in group]
     return sum(
-        doubts[k] not in ("", "too little ink") and height >= EQUAL * max(heights)
+        doubts[k] not in ("", DIRT) and height >= EQUAL * max(heights)
         for k, height in zip(group, heights, strict=True)
     )
 
@@ -159,16 +163,16 @@ def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
     Its contrast is given as it is, and beside that of the darkest piece.
     """
     if max(piece.box[2] - piece.box[0], piece.box[3] - piece.box[1]) < LEAST:
-        return "too little ink"
+        return DIRT
     small = piece.box[3] - piece.box[1] < SMALL * max(sheet.grey.shape)
     if beside < FAINTER or (small and contrast < GRAIN):
-        return "too little ink"
+        return DIRT
     height, width = piece.ink.shape
     left, top, right, bottom = piece.box
     if bottom - top > ACROSS * sheet.grey.shape[0] and right - left < 0.1 * sheet.grey.shape[1]:
-        return "not like a digit"  # a line, a shadow's edge
+        return NOT_LIKE  # a line, a shadow's edge
     if width > WIDEST * height:
-        return "not like a digit"
+        return NOT_LIKE
     coarse = slice(None, None, max(1, height // 40))
     full = piece.ink[coarse, coarse] > 0.5
     if (height < 3 * width and float(full.mean()) > FULLEST) or _thickness(full) > THICKEST * max(full.shape):
