@@ -19,7 +19,7 @@ THICKEST = 0.48  # of its longer side: so thick is hardly one in a thousand of M
 FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
 
 NEAR = 0.5  # of its neighbour's height: they stand in one word
-EQUAL = 0.5  # of the tallest in its word: what is lower is no letter beside it
+EQUAL = 0.5  # of the tallest digit beside it: what is lower is no letter
 STROKES = (1, 7)  # what is left where a letter (m, n, u, v, w) is cut into its strokes
 NARROW = 1.1  # of their height: two digits that touch are wider
 CROWD = 5  # so many that are no digits, and more than digits: some of a text or a face always looks like one
@@ -74,7 +74,8 @@ def _doubt_letters(found: Sequence[Piece], doubts: list[str], labels: NDArray[np
         if _others(found, doubts, group) or (alone and _a_letters([found[k] for k in group], labels[group])):
             _doubt_all(doubts, group)
     for group in _words(found):
-        if _others(found, doubts, group) > sum(doubts[k] == "" for k in group):
+        others = _others(found, doubts, group)
+        if others > 1 and others >= sum(doubts[k] == "" for k in group):
             _doubt_all(doubts, group)
 
 
@@ -105,12 +106,10 @@ def _words(found: Sequence[Piece]) -> list[list[int]]:
 
 
 def _others(found: Sequence[Piece], doubts: Sequence[str], group: Sequence[int]) -> int:
-    """How many of a group are no digits, dirt aside and what is much lower than its neighbours."""
-    heights = [found[k].box[3] - found[k].box[1] for k in group]
-    return sum(
-        doubts[k] not in ("", DIRT) and height >= EQUAL * max(heights)
-        for k, height in zip(group, heights, strict=True)
-    )
+    """How many of a group are no digits, dirt aside and what is much lower than its digits."""
+    heights = {k: found[k].box[3] - found[k].box[1] for k in group}
+    tallest = max((heights[k] for k in group if not doubts[k]), default=0)
+    return sum(doubts[k] not in ("", DIRT) and heights[k] >= EQUAL * tallest for k in group)
 
 
 def _a_letters(group: Sequence[Piece], labels: NDArray[np.intp]) -> bool:
