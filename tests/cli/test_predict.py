@@ -54,6 +54,15 @@ def test_a_folder_is_read_with_one_line_each_and_one_bad_file_is_told(glassnet, 
     assert len(list((tmp_path / "drawn").iterdir())) == 5
 
 
+def test_drawings_of_equal_names_lie_side_by_side_and_no_picture_is_overwritten(glassnet, picture, tmp_path):
+    before = [picture(f"scans/{name}").read_bytes() for name in ("a.png", "a.jpg")]
+    code, _, _ = glassnet("predict", "scans", "--save", "scans", "--steps", "scans")
+    assert code == 0
+    assert [(tmp_path / "scans" / name).read_bytes() for name in ("a.png", "a.jpg")] == before
+    drawn = {path.name for path in (tmp_path / "scans").iterdir()}
+    assert drawn == {"a.png", "a.jpg", "a-2.png", "a-3.png", "a-4.png", "a-5.png"}
+
+
 def test_json_has_boxes_and_what_was_rejected(glassnet, picture):
     code, out, _ = glassnet("predict", picture(), "--json")
     content = json.loads(out)
@@ -88,15 +97,21 @@ def test_what_is_rejected_is_told_with_its_place(glassnet, tmp_path):
     ("arguments", "said"),
     [
         (["number.png", "--save", "a.xyz"], "written as .png"),
-        (["number.png", "train.csv"], "Give either pictures or files of data"),
+        (["number.png", "empty/notes.txt"], "Give either pictures or files of data"),
+        (["number.png", "train.csv"], "train.csv: there is no such file"),
+        (["nowhere.heic"], "nowhere.heic: there is no such file"),
+        (["number.png", "--save", "number.png"], "number.png is read or drawn already"),
+        (["number.png", "--save", "a.png", "--steps", "a.png"], "a.png is read or drawn already"),
         (["train.csv", "--steps", "a.png"], "--steps is for pictures"),
         (["number.png", "--model", "nothing"], "nothing: there is no such file"),
-        (["empty"], "the folder is empty"),
+        (["nothing_in_it"], "the folder is empty"),
     ],
 )
 def test_wrong_use_is_said_in_one_message(glassnet, picture, tmp_path, arguments, said):
     picture()
     (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.txt").touch()
+    (tmp_path / "nothing_in_it").mkdir()
     code, out, err = glassnet("predict", *arguments)
     assert code == 2
     assert said in err

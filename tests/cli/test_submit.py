@@ -40,6 +40,9 @@ def test_a_line_for_each_image_from_1_with_whole_numbers(glassnet, kaggle, tmp_p
         (["test.csv", "--sample", "short.csv"], "short.csv has 1 images, test.csv has 12"),
         (["test.csv", "--sample", "test.csv"], "is no sample submission"),
         (["test.csv", "--sample", "nothing.csv"], "nothing.csv: there is no such file"),
+        (["test.csv", "-o", "test.csv"], "test.csv is read; the submission would take its place"),
+        (["test.csv", "--sample", "sample.csv", "-o", "sample.csv"], "sample.csv is read"),
+        (["test.csv", "-o", "."], "is a folder"),
     ],
 )
 def test_what_does_not_fit_is_said_and_nothing_is_written(glassnet, kaggle, tmp_path, arguments, said):

@@ -253,3 +253,28 @@ def test_lbfgs_learns_all_and_is_judged_once(iris):
     plain = clone(clf).set_params(early_stopping=False).fit(*iris, validation_data=iris)
     assert clf.loss_curve_ == plain.loss_curve_
     assert plain.validation_scores_ == [plain.best_validation_score_] == [plain.score(*iris)]
+
+
+def test_lbfgs_with_batch_norm_predicts_as_it_learned(iris):
+    X, y = iris
+    clf = gn.MLPClassifier((8,), solver="lbfgs", batch_norm=True, max_epochs=20, random_state=0).fit(
+        5 * X + 9, y
+    )
+    probabilities = clf.predict_proba(5 * X + 9)
+    assert -np.log(probabilities[np.arange(len(y)), y]).mean() == pytest.approx(clf.loss_, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"), [((2, 3), "image_shape is 2×3, but a row of X has 4"), (5, "height")]
+)
+def test_pictures_have_the_shape_that_is_said(iris, shape, said):
+    with pytest.raises(TrainingError, match=said):
+        gn.MLPClassifier(image_shape=shape, max_epochs=1).fit(*iris)
+
+
+def test_many_questions_may_come_sparse(questions):
+    X, y = questions
+    fitted = [
+        gn.MLPClassifier((8,), max_epochs=3, random_state=0).fit(X, Y) for Y in (y, sparse.csr_matrix(y))
+    ]
+    np.testing.assert_array_equal(*(clf.predict_proba(X) for clf in fitted))

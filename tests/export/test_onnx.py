@@ -36,6 +36,12 @@ def test_every_activation(activation, rng, tmp_path):
     same(model, rng.integers(0, 256, (1000, 6, 6), np.uint8), tmp_path)
 
 
+def test_pictures_as_numbers_stay_numbers(rng, tmp_path):
+    """A model that learned from pixels up to 1 takes such, and whole numbers are refused by the runtime."""
+    model = gn.Model(gn.mlp(36, 8, 4, seed=0), Preparation(), list("abcd"), (6, 6))
+    same(model, rng.random((100, 6, 6), np.float32), tmp_path)
+
+
 def test_normalisation_and_dropout(rng, tmp_path):
     network = gn.mlp(9, 12, 12, 3, batch_norm=True, dropout=0.3, seed=0)
     data = gn.Dataset(rng.normal(size=(300, 9)).astype(np.float32), rng.integers(0, 3, 300))

@@ -120,4 +120,11 @@ def test_other_models_are_refused(tmp_path, shape):
     standard = Preparation("standard", np.zeros(784), np.ones(784))
     with pytest.raises(gn.DataError, match="prepared all alike"):
         write_site(gn.Model(gn.mlp(784, 10), standard, list("0123456789"), (28, 28)), tmp_path / "site")
+    numbers = gn.Model(gn.mlp(784, 10), Preparation(), list("0123456789"), (28, 28))
+    with pytest.raises(gn.DataError, match="pixels from 0 to 255"):
+        write_site(numbers, tmp_path / "site")
+    unit = Preparation("unit", 0.0, 1 / 255)
+    yes_or_no = gn.Model(gn.mlp(784, 1, loss="log_loss"), unit, ["1", "7"], (28, 28))
+    with pytest.raises(gn.DataError, match="an output for each class"):
+        write_site(yes_or_no, tmp_path / "site")
     assert not (tmp_path / "site").exists()

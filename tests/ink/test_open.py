@@ -31,6 +31,18 @@ def test_a_photograph_is_turned_upright(tmp_path, wedge):
     np.testing.assert_array_equal(open_grey(tmp_path / "a.png"), np.rot90(wedge, -1))
 
 
+def test_a_pillow_picture_is_turned_upright_too_and_a_broken_one_told(tmp_path, wedge, rng):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(wedge).save(tmp_path / "a.png", exif=exif)
+    with Image.open(tmp_path / "a.png") as picture:
+        np.testing.assert_array_equal(open_grey(picture), np.rot90(wedge, -1))
+    Image.fromarray(rng.integers(0, 256, (200, 200), np.uint8)).save(tmp_path / "b.png")
+    (tmp_path / "b.png").write_bytes((tmp_path / "b.png").read_bytes()[:20_000])
+    with Image.open(tmp_path / "b.png") as picture, pytest.raises(ImageError, match="cannot be read"):
+        open_grey(picture)
+
+
 def test_transparent_parts_are_white_paper(tmp_path):
     pixels = np.zeros((2, 2, 4), np.uint8)  # black, and transparent but for one pixel
     pixels[0, 0, 3] = 255

@@ -89,10 +89,26 @@ def test_a_blot_is_too_much_ink():
 
 
 def test_the_threshold_can_be_set(handwriting):
-    page = row_of([handwriting[3]])
+    pages = [row_of([image]) for image in handwriting]
+    page = min(pages, key=lambda page: read(page).digits[0].score)  # some score 1 to the last bit
     assert read(page, threshold=1.0).text == ""
     star = row_of([drawn(OTHERS["star"], np.random.default_rng(0))])
     assert read(star, threshold=0.0).digits
+
+
+@pytest.mark.parametrize("threshold", [-1, 2, float("nan")])
+def test_a_threshold_out_of_range_is_refused(handwriting, threshold):
+    with pytest.raises(DataError, match="from 0 to 1"):
+        read(row_of([handwriting[3]]), threshold=threshold)
+
+
+def test_classes_are_told_by_their_names(handwriting):
+    shipped = gn.pretrained()
+    named = gn.Model(shipped.network, shipped.preparation, list("abcdefghij"), (28, 28), shipped.metadata)
+    (digit,) = read(row_of([handwriting[7]]), named).digits
+    assert (digit.name, digit.label) == ("h", 7)
+    assert digit.runner_up_name == "abcdefghij"[digit.runner_up[0]]
+    assert digit.to_dict()["name"] == "h"
 
 
 def test_two_lines_are_two_lines_of_text(handwriting):
@@ -181,8 +197,17 @@ def test_pictures_are_told_from_data(tmp_path):
         tmp_path / "in" / "b.JPG",
     ]
     assert pictures_among(["train.csv"]) is None
+    (tmp_path / "train.csv").touch()
     with pytest.raises(DataError, match="Give either pictures or files of data"):
-        pictures_among([str(tmp_path / "a.png"), "train.csv"])
+        pictures_among([str(tmp_path / "a.png"), str(tmp_path / "train.csv")])
+    with pytest.raises(DataError, match=r"nowhere\.png2: there is no such file"):
+        pictures_among([str(tmp_path / "a.png"), "nowhere.png2"])
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").touch()
+    (tmp_path / "in" / "._b.JPG").touch()  # some systems leave such beside each file
+    assert pictures_among([str(tmp_path / "in")]) == [tmp_path / "in" / "b.JPG"]
+    with pytest.raises(DataError, match="texts holds no pictures"):
+        pictures_among([str(tmp_path / "a.png"), str(tmp_path / "texts")])
     with pytest.raises(DataError, match="empty"):
         pictures_among([str(tmp_path / "empty")])
 

@@ -115,13 +115,16 @@ def test_without_known_digits_it_learns_alone(strange):
 
 def test_the_command_shows_before_and_after_and_saves(glassnet_in, strange, mnist_folder, monkeypatch):
     monkeypatch.setattr("glassnet.teaching.school.FORGIVEN", 0.05)
-    code, out, _ = glassnet_in("teach", "pretrained", strange, "--out", "mine", "--data-dir", mnist_folder)
+    code, out, _ = glassnet_in("teach", "pretrained", strange, "--out", "taught", "--data-dir", mnist_folder)
     assert code == 0
     assert "read right, taught" in out
     assert "known digits (2,000)" in out
-    assert "saved: mine/model.safetensors" in out
-    model = gn.Model.load(strange.parent / "mine")
+    assert "saved: taught/model.safetensors" in out
+    model = gn.Model.load(strange.parent / "taught")
     assert model.metadata["taught"][0]["digits"] == {"2": 4, "4": 4}
+    code, _, err = glassnet_in("teach", "pretrained", strange, "--out", "taught", "--data-dir", mnist_folder)
+    assert code == 2
+    assert "taught is not empty" in err
 
 
 def test_the_command_refuses_to_save_what_got_worse(glassnet_in, strange, monkeypatch):

@@ -27,10 +27,10 @@ def export(
     from glassnet.export import write_onnx, write_site
     from glassnet.pretraining import model_named
 
-    if target.suffix.lower() == ".onnx":
+    if target.suffix.lower() == ".onnx" and not target.is_dir():
         write_onnx(model_named(run), target)
         size = target.stat().st_size
-    elif not target.suffix and not target.is_file():
+    elif target.is_dir() or not (target.suffix or target.is_file()):
         size = write_site(model_named(run), target)
         target = target / "index.html"
     else:

@@ -60,7 +60,8 @@ def predict(
             )
     pictures = pictures_among(files)
     if pictures is not None:
-        _read_pictures(pictures, model, save, steps, threshold, as_json)
+        drawings = _drawings(pictures, save, steps)
+        _read_pictures(pictures, model, drawings, threshold, as_json)
         return
     for option, value in (("--save", save), ("--steps", steps), ("--threshold", threshold)):
         if value is not None:
@@ -68,9 +69,37 @@ def predict(
     _read_samples(files, model, as_json)
 
 
+def _drawings(files: list[Path], save: Path | None, steps: Path | None) -> dict[Path, dict[str, Path]]:
+    """For each picture where its drawings go; two never to one place, and none to a picture that is read."""
+    taken = {file.resolve() for file in files}
+    places: dict[Path, dict[str, Path]] = {file: {} for file in files}
+    for kind, target in (("reading", save), ("reading_steps", steps)):
+        if target is None:
+            continue
+        for file in files:
+            path = target
+            if len(files) > 1 or target.is_dir() or not target.suffix:
+                number = 1
+                while (
+                    path := target / f"{file.stem}{f'-{number}' if number > 1 else ''}.png"
+                ).resolve() in taken:
+                    number += 1
+            elif path.resolve() in taken:
+                raise DataError(f"{path} is read or drawn already. Give the drawing another name.")
+            taken.add(path.resolve())
+            places[file][kind] = path
+    return places
+
+
 def _read_samples(files: list[str], model: Path | None, as_json: bool) -> None:
+    from glassnet.data import SOURCES
     from glassnet.recipe import newest_run, read_samples
 
+    for file in files:
+        if file not in SOURCES and not Path(file).exists():
+            raise DataError(
+                f"{file}: there is no such file. Give pictures, or CSV, IDX or npz files of digits."
+            )
     for answer in read_samples(files, model or newest_run()):
         if as_json:
             print(json.dumps(answer.to_dict(), ensure_ascii=False))
@@ -83,8 +112,7 @@ def _read_samples(files: list[str], model: Path | None, as_json: bool) -> None:
 def _read_pictures(
     files: list[Path],
     model: Path | None,
-    save: Path | None,
-    steps: Path | None,
+    drawings: dict[Path, dict[str, Path]],
     threshold: float | None,
     as_json: bool,
 ) -> None:
@@ -106,7 +134,9 @@ def _read_pictures(
                 print_error(str(found))
                 continue
             print(_json(file, found) if as_json else "\n".join(_lines(file, found)), flush=True)
-            _draw(file, found, save, steps, several=len(files) > 1)
+            for kind, path in drawings[file].items():
+                _draw(kind, found, path)
+                typer.echo(f"    written: {path}", err=as_json)
     if failed:
         print_error(f"{failed} of {len(files)} pictures could not be read.")
         raise typer.Exit(1)
@@ -135,22 +165,15 @@ def _lines(file: Path, found: "Reading") -> list[str]:
 
 def _said(digit: "Digit") -> str:
     sure = f"{digit.name}: {100 * digit.confidence:.1f} %"
-    other, share = digit.runner_up
-    return sure if digit.confidence >= UNSURE else f"{sure}, or {other}: {100 * share:.1f} %"
+    share = digit.runner_up[1]
+    return sure if digit.confidence >= UNSURE else f"{sure}, or {digit.runner_up_name}: {100 * share:.1f} %"
 
 
-def _draw(file: Path, found: "Reading", save: Path | None, steps: Path | None, several: bool) -> None:
-    """Write the pictures that were asked for, whole or not at all."""
-    if save is None and steps is None:
-        return
+def _draw(kind: str, found: "Reading", path: Path) -> None:
+    """Write a picture, whole or not at all."""
     from glassnet import plots
     from glassnet.files import atomic_path
 
-    for target, draw in ((save, plots.reading), (steps, plots.reading_steps)):
-        if target is None:
-            continue
-        folder = several or target.is_dir() or not target.suffix
-        path = target / f"{file.stem}.png" if folder else target
-        with atomic_path(path) as temporary:
-            draw(found).savefig(temporary, format=path.suffix[1:].lower(), dpi=100)
-        print(f"    written: {path}")
+    draw = {"reading": plots.reading, "reading_steps": plots.reading_steps}[kind]
+    with atomic_path(path) as temporary:
+        draw(found).savefig(temporary, format=path.suffix[1:].lower(), dpi=100)

@@ -16,9 +16,10 @@ __all__ = ["teach"]
 def teach(
     run: Annotated[str, typer.Argument(metavar="RUN", help="A run folder or model file; or: pretrained.")],
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Pictures: 7/a.png, or 7_a.png.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder for the taught model.")] = Path(
-        "runs/taught"
-    ),
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The folder for the taught model; else runs/taught.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what is in the folder.")] = False,
     data_dir: Annotated[
         Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
     ] = None,
@@ -35,9 +36,11 @@ def teach(
       glassnet teach runs/accurate my_digits/ --out runs/mine
     """
     from glassnet.pretraining import model_named
+    from glassnet.recipe import RunFolder
     from glassnet.teaching import own_digits
     from glassnet.teaching import teach as give_lesson
 
+    folder_for_it = RunFolder.choose(out, "taught", overwrite)
     model = model_named(run)
     own = own_digits(folder, model)
     for reason in own.left_out:
@@ -48,9 +51,10 @@ def teach(
     if report.worse:
         typer.echo(f"glassnet: not saved: {report.worse}. Add more pictures, or clearer ones.", err=True)
         raise typer.Exit(1)
-    path = out / "model.safetensors"
-    report.model.save(path)
-    print(f"\nsaved: {path}   read with it: glassnet predict photo.jpg --model {out}")
+    folder_for_it.clear()
+    report.model.save(folder_for_it.model)
+    place = folder_for_it.path
+    print(f"\nsaved: {folder_for_it.model}   read with it: glassnet predict photo.jpg --model {place}")
 
 
 def _known(model: "Model", data_dir: Path | None) -> tuple["Dataset | None", "Dataset | None"]:

@@ -183,6 +183,9 @@ class Perceptron(Fitted, ABC):
         check_parameters(parameters, self.losses)
         first = not hasattr(self, "network_") or not (self.warm_start or incremental)
         data = self._validated(X, y, sample_weight, first=first, learn=first and learn)
+        shape, n = parameters["image_shape"], data[0].shape[1]
+        if shape is not None and shape[0] * shape[1] != n:
+            raise TrainingError(f"image_shape is {shape[0]}×{shape[1]}, but a row of X has {n} numbers.")
         random = check_random_state(self.random_state)
         self._make_network(parameters, data, random, first)
         judge = None
@@ -201,6 +204,7 @@ class Perceptron(Fitted, ABC):
         self, X: Any, y: Any, sample_weight: ArrayLike | None, *, first: bool = False, learn: bool = False
     ) -> Data:
         """Rows, the network's targets, and weights, all of them in the network's number type."""
+        y = y.toarray() if hasattr(y, "toarray") else y  # yes or no for many questions may come sparse
         own: Any = (np.float64, np.float32) if self.dtype == "auto" else np.dtype(self.dtype)
         X, y = validate_data(
             self,

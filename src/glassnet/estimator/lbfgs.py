@@ -12,7 +12,8 @@ from sklearn.exceptions import ConvergenceWarning
 
 from glassnet.errors import TrainingError
 from glassnet.estimator.batches import Rows
-from glassnet.nn import Network
+from glassnet.nn import BatchNorm, Network
+from glassnet.train.batches import Batch
 
 __all__ = ["minimize"]
 
@@ -64,6 +65,7 @@ def minimize(network: Network, rows: Rows, given: dict[str, Any], epochs: int) -
     )
     network.theta[...] = result.x
     network.project()
+    _settle(network, batch)
     if result.status != 0 and given["max_epochs"] is None:
         warnings.warn(
             f"lbfgs did not converge in {result.nit} of at most {epochs} iterations ({result.message}). "
@@ -72,3 +74,15 @@ def minimize(network: Network, rows: Rows, given: dict[str, Any], epochs: int) -
             stacklevel=2,
         )
     return [*losses[:-1], float(result.fun)], int(result.nit)
+
+
+def _settle(network: Network, batch: Batch) -> None:
+    """Running statistics of what was learned, for the weights that were found and not those on the way."""
+    layers = [layer for layer in network.layers if isinstance(layer, BatchNorm)]
+    momenta = [layer.momentum for layer in layers]
+    for layer in layers:
+        layer.momentum = 0.0
+    if layers:
+        network.step_gradients(batch.X, batch.y, batch.weight)
+    for layer, momentum in zip(layers, momenta, strict=True):
+        layer.momentum = momentum

@@ -53,6 +53,11 @@ def _yes_or_no(value: Any) -> bool:
     return isinstance(value, bool | np.bool_)
 
 
+def _two_sides(value: Any) -> bool:
+    pair = isinstance(value, tuple | list) and len(value) == 2
+    return value is None or (pair and all(_whole(1)[0](side) for side in value))
+
+
 RULES: dict[str, Rule] = {
     "solver": _one_of(*SOLVERS, kind=Optimizer),
     "alpha": _real("of 0 or more", lambda v: 0 <= v < math.inf),
@@ -79,6 +84,7 @@ RULES: dict[str, Rule] = {
     "max_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
     "clip_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
     "label_smoothing": _real("in [0, 1)", lambda v: 0 <= v < 1),
+    "image_shape": (_two_sides, "(height, width) in pixels or None"),
     "dtype": _one_of("auto", "float32", "float64"),
 }
 

@@ -21,8 +21,9 @@ INPUT = "pixels"
 def write_onnx(model: Model, path: str | os.PathLike[str]) -> None:
     """Write a model with its input's preparation as an ONNX file.
 
-    The input ``pixels`` takes any number of samples: uint8 (N, height, width) for pictures, else float32
-    (N, n), as they come and not divided by anything. The output is what ``model.predict_proba`` gives.
+    The input ``pixels`` takes any number of samples, as they come and not divided by anything: uint8
+    (N, height, width) for pictures, float32 for those that the model takes as numbers, else float32
+    (N, n). The output is what ``model.predict_proba`` gives.
     Nodes and weights are named after the layers, as the textbook has it: ``0.W``, ``0.Z``, ``1.A``.
 
     Parameters
@@ -50,7 +51,7 @@ def write_onnx(model: Model, path: str | os.PathLike[str]) -> None:
     helper, tensor = onnx.helper, onnx.TensorProto
     shape = ["N", *(model.image_shape or [network.n_inputs])]
     columns = max(network.n_outputs, graph.columns)
-    kind = tensor.UINT8 if model.image_shape else tensor.FLOAT
+    kind = tensor.UINT8 if _of_bytes(model) else tensor.FLOAT
     proto = helper.make_model(
         helper.make_graph(
             graph.nodes(),
@@ -94,13 +95,21 @@ class _Graph:
         return self._nodes
 
 
+def _of_bytes(model: Model) -> bool:
+    """Whether pixels are whole numbers up to 255; where nothing divides them they are numbers up to 1."""
+    preparation = model.preparation
+    plain = np.all(np.asarray(preparation.scale) == 1) and np.all(np.asarray(preparation.offset) == 0)
+    return model.image_shape is not None and not plain
+
+
 def _prepared(graph: _Graph, model: Model) -> str:
     """From raw pixels to the numbers that the network reads."""
     from onnx import TensorProto
 
     x = INPUT
-    if model.image_shape is not None:
+    if _of_bytes(model):
         x = graph.add("Cast", [x], "pixels as numbers", to=TensorProto.FLOAT)
+    if model.image_shape is not None:
         x = graph.add("Flatten", [x], "pixels in a row", axis=1)
     preparation = model.preparation
     if np.any(np.asarray(preparation.offset) != 0):

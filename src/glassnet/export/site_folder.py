@@ -51,6 +51,12 @@ def write_site(model: Model, folder: Path) -> int:
     scale, offset = np.asarray(model.preparation.scale), np.asarray(model.preparation.offset)
     if scale.ndim or offset.ndim:
         raise DataError('A page to draw on needs pixels prepared all alike: prepare = "unit".')
+    if float(scale) == 1.0:
+        raise DataError(
+            "A page to draw on needs a model of pixels from 0 to 255; this one takes numbers as they are."
+        )
+    if model.network.n_outputs != len(model.class_names):
+        raise DataError("A page to draw on needs an output for each class; this model has one for yes or no.")
     n = model.network.n_parameters
     content = {
         "classes": model.class_names,

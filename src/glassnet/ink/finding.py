@@ -1,5 +1,7 @@
 """All steps in a row: from grey levels to the pieces in reading order."""
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,20 @@ from .segment import Judge, Piece, pieces
 from .sheet import Sheet, prepare
 
 __all__ = ["find", "piece_steps", "steps"]
+
+
+class Cut(Protocol):
+    """Ink that was cut out, and its 28×28 pixels."""
+
+    @property
+    def ink(self) -> NDArray[np.float32]:
+        """From 0 to 1."""
+        ...
+
+    @property
+    def image(self) -> NDArray[np.uint8]:
+        """As a network sees it."""
+        ...
 
 
 def find(grey: NDArray[np.uint8], judge: Judge | None = None) -> list[Piece]:
@@ -30,16 +46,14 @@ def find(grey: NDArray[np.uint8], judge: Judge | None = None) -> list[Piece]:
     return pieces(prepare(grey), judge)
 
 
-def steps(
-    sheet: Sheet | NDArray[np.uint8], piece: Piece | None = None
-) -> list[tuple[str, NDArray[np.uint8]]]:
+def steps(sheet: Sheet | NDArray[np.uint8], piece: Cut | None = None) -> list[tuple[str, NDArray[np.uint8]]]:
     """Each step from a picture to 28×28, as named pictures.
 
     Parameters
     ----------
     sheet : Sheet or (h, w) uint8 array
         A reading's sheet, or a picture in grey.
-    piece : Piece, optional
+    piece : a Piece, or what else has ``ink`` and ``image``; optional
         Whose last steps are shown; the largest by default.
     """
     if not isinstance(sheet, Sheet):
@@ -64,5 +78,5 @@ def piece_steps(ink: NDArray[np.float32], image: NDArray[np.uint8]) -> list[tupl
     """The last steps, of one piece of ink: from what was cut out to 28×28."""
     stroke = with_stroke(cropped(enlarged(ink), EDGE))
     cut_out = (("cut out", ink), ("stroke as wide as MNIST's", stroke), ("20 long", shrunk(stroke)))
-    shown = [(name, np.rint(255 * (1 - part)).astype(np.uint8)) for name, part in cut_out]
+    shown = [(name, np.rint(255 * (1 - np.clip(part, 0, 1))).astype(np.uint8)) for name, part in cut_out]
     return [*shown, ("28×28, centred by mass", 255 - image)]

@@ -55,7 +55,10 @@ def open_grey(source: Any) -> NDArray[np.uint8]:
         return _from_file(source, str(getattr(source, "name", "the open file")))
     if isinstance(source, Image.Image):
         _check_size(source.size, "the picture")
-        return _grey(source)
+        try:
+            return _grey(_upright(source))
+        except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+            raise ImageError(f"The picture cannot be read ({error}).") from error
     return _from_array(source)
 
 

@@ -54,7 +54,7 @@ def _digit(ax: Axes, digit: Digit, few: bool) -> None:
     if few:
         text += f"\n{percent(digit.confidence)}"
         if digit.confidence < UNSURE:
-            text += f"\nor {digit.runner_up[0]}"
+            text += f"\nor {digit.runner_up_name}"
     _box(ax, digit.box, text, CATEGORICAL[0], "-", 13)
 
 

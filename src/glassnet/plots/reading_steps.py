@@ -6,7 +6,7 @@ from matplotlib.gridspec import GridSpec
 from glassnet.ink import steps
 from glassnet.plots.panels import caption
 from glassnet.plots.style import figure
-from glassnet.reading import Reading
+from glassnet.reading import Digit, Reading, Rejected
 
 __all__ = ["reading_steps"]
 
@@ -25,7 +25,8 @@ def reading_steps(found: Reading) -> Figure:
     -------
     Figure
     """
-    pictures = steps(found.sheet)
+    cut_out: list[Digit | Rejected] = [*found.digits, *found.rejected]
+    pictures = steps(found.sheet, max(cut_out, key=lambda piece: piece.ink.size, default=None))
     rows = -(-len(pictures) // COLUMNS)
     height, width = found.picture.shape
     each = min(max(3.2 * height / width, 1.6), 4.0)

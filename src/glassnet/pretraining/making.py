@@ -28,7 +28,7 @@ EPOCHS, BATCH, RATE, AVERAGE = 60, 256, 0.003, 0.999
 PHOTOGRAPHED, DRAWN, NONE = 30_000, 20_000, 54_000  # pictures beside MNIST's 55,000
 UNSURE = 0.5  # weight of what is no digit beside a digit
 HELD_OUT = 5_000  # of MNIST's training digits, to find the threshold with
-REJECTED = 0.004  # share of digits that may be taken for none
+REJECTED = 0.005  # share of digits that may be taken for none
 SURER = (0.25, 4.0)  # how much less or more sure it may be made
 DISTORTION = Distortion(
     shift=1.0, rotation=10, shear=12, scale=0.12, sigma=5, alpha=26, thickness=0.6, blur=0.6, noise=0.06

@@ -49,13 +49,15 @@ def doubts_about(
     sheet : Sheet
         The picture that they are on.
     threshold : float
-        What scores less is no digit.
+        What scores less is no digit. At 0 all that can be a digit is one.
     """
     contrasts = [_contrast(piece, sheet) for piece in found]
     doubts = [
         _fault(piece, sheet, contrast / max(contrasts), contrast) or (NOT_LIKE if score < threshold else "")
         for piece, score, contrast in zip(found, scores, contrasts, strict=True)
     ]
+    if threshold == 0:
+        return doubts
     _doubt_letters(found, doubts, outputs.argmax(axis=1))
     good = [k for k, doubt in enumerate(doubts) if not doubt]
     others = len([doubt for doubt in doubts if doubt not in ("", DIRT)])

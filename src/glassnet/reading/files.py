@@ -31,7 +31,7 @@ def pictures_among(files: Sequence[str]) -> list[Path] | None:
     pictures = 0
     for file in files:
         path = Path(file)
-        inside = sorted(p for p in path.rglob("*") if is_picture(p)) if path.is_dir() else []
+        inside = _inside(path)
         if path.is_dir() and not any(path.iterdir()):
             raise DataError(f"{file}: the folder is empty. Pictures were expected in it.")
         if inside or is_picture(path):
@@ -40,9 +40,24 @@ def pictures_among(files: Sequence[str]) -> list[Path] | None:
     if pictures == 0:
         return None
     if pictures < len(files):
-        odd = next(file for file in files if not is_picture(file) and not Path(file).is_dir())
-        raise DataError(f"{odd} is no picture, others are. Give either pictures or files of data.")
+        odd = next(file for file in files if not is_picture(file) and not _holds_pictures(file))
+        if not Path(odd).exists():
+            raise DataError(f"{odd}: there is no such file.")
+        what = "holds no pictures" if Path(odd).is_dir() else "is no picture, others are"
+        raise DataError(f"{odd} {what}. Give either pictures or files of data.")
     return found
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The pictures in a folder and its folders; what begins with a dot is the system's own."""
+    if not folder.is_dir():
+        return []
+    files = sorted(path for path in folder.rglob("*") if is_picture(path) and path.is_file())
+    return [path for path in files if not path.name.startswith(".")]
+
+
+def _holds_pictures(file: str) -> bool:
+    return bool(_inside(Path(file)))
 
 
 def read_pictures(
@@ -62,4 +77,5 @@ def read_pictures(
         try:
             yield file, read(file, model, threshold=threshold)
         except ImageError as error:
-            yield file, error
+            said = str(error)
+            yield file, error if str(file) in said else ImageError(f"{file}: {said}")

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from glassnet.errors import DataError
 from glassnet.ink import Piece, Sheet, open_grey, pieces, prepare
 from glassnet.ink.light import shrink
 from glassnet.model import Model
@@ -42,7 +43,7 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     ImageError
         If the picture cannot be opened.
     DataError
-        If the model does not read digits.
+        If the model does not read digits, or the threshold is not from 0 to 1.
 
     Examples
     --------
@@ -57,6 +58,8 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     model = model or pretrained()
     if threshold is None:
         threshold = float(model.metadata.get("reading_threshold", THRESHOLD))
+    if not 0 <= threshold <= 1:
+        raise DataError(f"threshold must be a number from 0 to 1, not {threshold!r}.")
     first = _read(prepare(grey), model, threshold)
     edges = float(first.sheet.edges.sum()) > EDGES * float(first.sheet.ink.sum())
     if not first.rejected and not edges:
@@ -134,9 +137,10 @@ def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
 def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -> Digit:
     order = np.argsort(row)
     label, second = int(order[-1]), int(order[-2])
-    name = model.class_names[label] if model.class_names else str(label)
+    assert model.class_names is not None  # probabilities() has looked
+    names = model.class_names[label], model.class_names[second]
     runner_up = second, float(row[second])
-    return Digit(label, float(row[label]), piece.box, piece.image, piece.ink, runner_up, row, score, name)
+    return Digit(label, float(row[label]), piece.box, piece.image, piece.ink, runner_up, row, score, *names)
 
 
 def _why(rejected: list[Rejected]) -> str:

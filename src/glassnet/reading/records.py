@@ -20,6 +20,7 @@ class Digit:
     Attributes
     ----------
     label : int
+        The number of the class, from 0: for a model of the ten digits the digit.
     confidence : float
         The network's probability of the label.
     box : (left, top, right, bottom)
@@ -33,8 +34,8 @@ class Digit:
     probabilities : (K,) array
     score : float
         How much it looks like a digit at all; what lies below the threshold is rejected.
-    name : str
-        The label as the model calls it.
+    name, runner_up_name : str
+        The two labels as the model calls them.
     """
 
     label: int
@@ -46,11 +47,13 @@ class Digit:
     probabilities: NDArray[np.float64]
     score: float
     name: str
+    runner_up_name: str
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it, without the pixels."""
         return {
             "label": self.label,
+            "name": self.name,
             "confidence": round(self.confidence, 6),
             "box": list(self.box),
             "runner_up": [self.runner_up[0], round(self.runner_up[1], 6)],

@@ -39,6 +39,11 @@ def write_submission(run: Path, source: Path, target: Path, sample: Path | None 
     DataError
         If the digits have labels, do not fit the model, or are not those of the sample.
     """
+    if not target.name or target.is_dir():
+        raise DataError(f"{target} is a folder; the submission needs a file's name, such as submission.csv.")
+    for kept in (source, sample):
+        if kept is not None and target.resolve() == kept.resolve():
+            raise DataError(f"{target} is read; the submission would take its place. Give another name.")
     model = Model.load(run)
     data = load_pair(source)[0]
     _check(model, data, source)
@@ -55,7 +60,7 @@ def write_submission(run: Path, source: Path, target: Path, sample: Path | None 
                 f"{sample} has {len(wanted):,} images, {source} has {len(numbers):,}, counted from 1. "
                 "Use the test file that belongs to it."
             )
-    with atomic_path(target) as temporary, temporary.open("w", encoding="ascii", newline="") as file:
+    with atomic_path(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(zip(numbers, labels, strict=True))
