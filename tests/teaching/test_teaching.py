@@ -125,6 +125,18 @@ def test_the_command_shows_before_and_after_and_saves(glassnet_in, strange, mnis
     code, _, err = glassnet_in("teach", "pretrained", strange, "--out", "taught", "--data-dir", mnist_folder)
     assert code == 2
     assert "taught is not empty" in err
+    old = strange.parent / "taught" / "history.csv"
+    old.write_text("of an earlier run")
+    monkeypatch.setattr(gn.Model, "save", lambda self, path: (_ for _ in ()).throw(OSError("disk full")))
+    again = ("teach", "pretrained", strange, "--out", "taught", "--data-dir", mnist_folder, "--overwrite")
+    assert glassnet_in(*again)[0] != 0
+    assert old.exists()
+    assert (strange.parent / "taught" / "model.safetensors").exists()
+    monkeypatch.undo()
+    monkeypatch.chdir(strange.parent)
+    monkeypatch.setattr("glassnet.teaching.school.FORGIVEN", 0.05)
+    assert glassnet_in(*again)[0] == 0
+    assert not old.exists()
 
 
 def test_the_command_refuses_to_save_what_got_worse(glassnet_in, strange, monkeypatch):

@@ -51,9 +51,10 @@ def teach(
     if report.worse:
         typer.echo(f"glassnet: not saved: {report.worse}. Add more pictures, or clearer ones.", err=True)
         raise typer.Exit(1)
-    folder_for_it.clear()
-    report.model.save(folder_for_it.model)
     place = folder_for_it.path
+    place.mkdir(parents=True, exist_ok=True)
+    report.model.save(folder_for_it.model)  # before anything of an earlier run goes
+    folder_for_it.clear(but=folder_for_it.model)
     print(f"\nsaved: {folder_for_it.model}   read with it: glassnet predict photo.jpg --model {place}")
 
 

@@ -40,7 +40,7 @@ def pictures_among(files: Sequence[str]) -> list[Path] | None:
     if pictures == 0:
         return None
     if pictures < len(files):
-        odd = next(file for file in files if not is_picture(file) and not _holds_pictures(file))
+        odd = next(file for file in files if not is_picture(file) and not _inside(Path(file)))
         if not Path(odd).exists():
             raise DataError(f"{odd}: there is no such file.")
         what = "holds no pictures" if Path(odd).is_dir() else "is no picture, others are"
@@ -54,10 +54,6 @@ def _inside(folder: Path) -> list[Path]:
         return []
     files = sorted(path for path in folder.rglob("*") if is_picture(path) and path.is_file())
     return [path for path in files if not path.name.startswith(".")]
-
-
-def _holds_pictures(file: str) -> bool:
-    return bool(_inside(Path(file)))
 
 
 def read_pictures(

@@ -99,11 +99,12 @@ class RunFolder:
             )
         return cls(out)
 
-    def clear(self) -> None:
-        """Make the folder; remove the files of an earlier run, and nothing else."""
+    def clear(self, but: Path | None = None) -> None:
+        """Make the folder; remove the files of an earlier run, and nothing else; one of them may stay."""
         self.path.mkdir(parents=True, exist_ok=True)
         for name in FILES:
-            (self.path / name).unlink(missing_ok=True)
+            if self.path / name != but:
+                (self.path / name).unlink(missing_ok=True)
         for member in (self.path / MEMBERS).glob("[0-9]*"):
             RunFolder(member).clear()
 
