@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from glassnet.inspection import Stroke, rasterize, see, trace_one
 from glassnet.model import Model
@@ -34,13 +35,13 @@ def test_a_units_numbers_are_the_traces(visit, traced_seven):
     page.get_by_role("button", name="Next unit").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="hidden 1, unit 6").wait_for()
-    assert page.evaluate("() => document.activeElement.textContent") == "Next unit ›"  # for the next one
+    expect(page.get_by_role("button", name="Next unit")).to_be_focused()  # for the next one
     assert number(page, "#unit-z") == first.Z[0, 6]
-    assert "unit=6" in page.url
+    expect(page).to_have_url(re.compile("unit=6"))
     page.get_by_role("button", name="Unit of 3").click()
     page.get_by_role("heading", name="Output 3").wait_for()
     assert number(page, "#unit-a") == traced_seven.A[0, 3]
-    assert page.locator(".lines path").count() > 3
+    expect(page.locator(".lines path").nth(3)).to_be_attached()
 
 
 def test_a_tile_is_chosen_by_clicking_and_by_keys(visit):
@@ -72,11 +73,12 @@ def test_erasing_ink_changes_everything(visit):
     page.wait_for_function(
         "() => document.querySelector('main p[role=status]').textContent.includes('pixels changed')"
     )
-    assert "edits=" in page.url
+    expect(page).to_have_url(re.compile("edits="))
     page.wait_for_function("text => document.querySelector('.bars .first').innerText !== text", arg=before)
     page.get_by_role("button", name="As it was").click()
     page.wait_for_function("text => document.querySelector('.bars .first').innerText === text", arg=before)
-    assert "edits=" not in page.url and "changed" not in said.inner_text()
+    expect(page).not_to_have_url(re.compile("edits="))
+    expect(said).not_to_contain_text("changed")
 
 
 def test_another_models_samples_can_be_looked_at(visit):
@@ -84,7 +86,7 @@ def test_another_models_samples_can_be_looked_at(visit):
     page.get_by_text("sample 3 of digits").wait_for()
     page.get_by_role("button", name="Next sample").click()
     page.get_by_text("sample 4 of digits").wait_for()
-    assert "sample=digits:4" in page.url
+    expect(page).to_have_url(re.compile("sample=digits:4"))
 
 
 # --- Step --------------------------------------------------------------------------------------------------
@@ -102,7 +104,7 @@ def test_stations_go_forwards_and_back_by_the_arrow_keys(visit, traced_seven):
     page.get_by_role("heading", name="The loss after the update").wait_for()
     page.keyboard.press("ArrowLeft")
     page.get_by_role("heading", name="The update").wait_for()
-    assert f"station={count - 1}" in page.url
+    expect(page).to_have_url(re.compile(f"station={count - 1}"))
 
 
 def test_a_matrix_tells_the_value_under_the_keys(visit, traced_seven):
@@ -113,7 +115,7 @@ def test_a_matrix_tells_the_value_under_the_keys(visit, traced_seven):
     page.keyboard.press("ArrowRight")
     told = page.locator(".station .readout").inner_text().replace("−", "-")
     assert float(told.partition("Z[1] = ")[2]) == pytest.approx(traced_seven.layers[0].Z[0, 1], rel=1e-3)
-    assert "station=2" in page.url  # the arrow moved in the map, not to the next station
+    expect(page).to_have_url(re.compile("station=2"))  # the arrow moved in the map, not to the next station
 
 
 def test_the_learning_rate_moves_the_loss_after_the_step(visit):
@@ -125,8 +127,8 @@ def test_the_learning_rate_moves_the_loss_after_the_step(visit):
     for _ in range(8):
         page.keyboard.press("ArrowRight")
     page.wait_for_function("text => !document.body.innerText.includes(text)", arg=before)
-    assert "rate=0.0025" in page.url
-    assert page.locator(".chart .here").count() == 1
+    expect(page).to_have_url(re.compile("rate=0.0025"))
+    expect(page.locator(".chart .here")).to_have_count(1)
 
 
 # --- Train -------------------------------------------------------------------------------------------------
@@ -157,13 +159,13 @@ def test_the_digits_are_learned_paused_reloaded_and_resumed(visit):
     page.wait_for_function(
         "() => parseFloat(document.querySelector(\"[data-figure='Held out']\").innerText) >= 95"
     )
-    assert page.locator(".curves .line").nth(1).get_attribute("d") != curve
-    assert page.locator(".confusion .right").count() == 10
+    expect(page.locator(".curves .line").nth(1)).not_to_have_attribute("d", curve)
+    expect(page.locator(".confusion .right")).to_have_count(10)
     page.get_by_role("button", name="Stop").click()
     page.get_by_text("It ended: stopped").wait_for()
     page.get_by_role("button", name="Use it on Draw").click()
     page.get_by_role("heading", name="Draw a digit").wait_for()
-    assert "Trained here" in page.locator("#model option:checked").inner_text()
+    expect(page.locator("#model option:checked")).to_contain_text("Trained here")
     page.get_by_role("button", name="Example 0").click()
     page.wait_for_function("() => document.querySelector('.answer').textContent === '0'")
 
@@ -172,8 +174,8 @@ def test_layers_are_built_by_clicking_and_stand_in_the_address(visit):
     page = visit("#page=train")
     page.get_by_role("button", name="Add a layer").click()
     page.get_by_role("button", name="Half the units of hidden layer 2").click()
-    assert page.get_by_label("Units in hidden layer 2").input_value() == "32"
-    assert "t.hidden=64,32" in page.url
+    expect(page.get_by_label("Units in hidden layer 2")).to_have_value("32")
+    expect(page).to_have_url(re.compile("t.hidden=64,32"))
     page.get_by_role("button", name="Remove hidden layer 1").click()
     page.get_by_label("Activation").select_option("tanh")
     page.get_by_label("Speed").select_option("0")
@@ -207,7 +209,7 @@ def test_the_tour_leads_through_the_pages_in_ten_stops(visit):
         page.locator(".tour").get_by_role("link", name=re.compile("Next|The end")).click()
     assert set(seen) == {"draw", "look", "step", "train"}
     page.get_by_role("heading", name="Learn").wait_for()
-    assert page.locator(".tour").count() == 0
+    expect(page.locator(".tour")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("scheme", "width", "height"), [("light", 360, 740), ("dark", 1280, 800)])
@@ -255,7 +257,7 @@ def test_every_page_is_reached_by_keyboard_alone(visit):
         assert outline == "solid"
         page.keyboard.press("Enter")
         page.get_by_role("heading", level=1, name=title).wait_for()
-        assert f"page={name}" in page.url
+        expect(page).to_have_url(re.compile(f"page={name}"))
 
 
 def test_the_back_button_goes_back(visit):

@@ -82,7 +82,7 @@ class DrawPage {
       this.probabilities.replaceChildren(this.bars.element);
       always = true;
     }
-    const ink = state.ink ?? "";
+    const ink = readState().ink ?? ""; // as it is by now: one may have drawn while the model was asked for
     if (ink !== encodeInk(this.pad.strokes) && (ink || !this.tools.picture)) {
       this.pad.set(decodeInk(ink), this.pad.paper, this.pad.paperSize);
       always = true;
