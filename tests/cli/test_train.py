@@ -174,7 +174,7 @@ def test_a_committee_says_who_is_learning_and_what_each_alone_reaches(glassnet):
     ]
     (alone,) = [line for line in out.splitlines() if line.startswith("members alone: ")]
     assert alone.count("%") == 2
-    for command in (("evaluate", "a"), ("doctor", "a"), ("plot", "a", "--out", "p"), ("report", "a")):
+    for command in (("evaluate", "a"), ("doctor", "a"), ("plot", "a", "evidence"), ("report", "a")):
         assert glassnet(*command)[0] == 0, command
 
 

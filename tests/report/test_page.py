@@ -67,6 +67,13 @@ def test_it_says_what_was_trained_how_good_it_is_and_how_to_repeat_it(page, digi
         assert re.search(rf'<th scope="row">{name}</th><td>[01]\.\d\d\d</td>', page)
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """The text without the pictures, whose drawing takes seconds."""
+    monkeypatch.setattr("glassnet.report.page._embedded", lambda figure: ("", (1, 1)))
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_a_name_with_a_script_in_it_stays_text(runs, tmp_path):
     evil = "<script>alert(1)</script>"
     folder = tmp_path / "<img src=x onerror=alert(2)>"
@@ -81,6 +88,7 @@ def test_a_name_with_a_script_in_it_stays_text(runs, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["iris", "regression"])
+@pytest.mark.usefixtures("undrawn")  # tests/cli draws those of iris
 def test_a_run_without_images_or_classes_has_a_report_too(kind, request):
     view = request.getfixturevalue(kind)
     page = report_page(view)
@@ -91,6 +99,7 @@ def test_a_run_without_images_or_classes_has_a_report_too(kind, request):
     assert ("mistakes" in left_out) == (kind == "regression")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_file_is_written_in_one_piece_and_its_size_is_said(iris, tmp_path):
     path = tmp_path / "new" / "report.html"
     size = write_report(iris, path)

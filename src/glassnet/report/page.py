@@ -111,11 +111,11 @@ def _show(picture: Picture, view: View) -> Shown:
 def _embedded(figure: "Figure") -> tuple[str, tuple[int, int]]:
     """A figure as the page holds it: WebP without loss is half as large as PNG."""
     pixels = io.BytesIO()
-    figure.savefig(pixels, format="png", dpi=DPI)
+    figure.savefig(pixels, format="png", dpi=DPI, pil_kwargs={"compress_level": 0})
     with Image.open(pixels) as picture:
         size = picture.size
         packed = io.BytesIO()
-        picture.convert("RGB").save(packed, format="WEBP", lossless=True, method=2)
+        picture.convert("RGB").save(packed, format="WEBP", lossless=True, method=1)
     return "data:image/webp;base64," + base64.b64encode(packed.getvalue()).decode("ascii"), size
 
 
