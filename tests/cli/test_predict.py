@@ -54,6 +54,20 @@ def test_a_folder_is_read_with_one_line_each_and_one_bad_file_is_told(glassnet, 
     assert len(list((tmp_path / "drawn").iterdir())) == 5
 
 
+@pytest.mark.parametrize("name", ["bad.png", "photo.HEIC"])
+def test_one_file_that_is_no_picture_is_told_once(glassnet, tmp_path, name):
+    (tmp_path / name).write_bytes(b"no picture")
+    code, _, err = glassnet("predict", name)
+    assert code == 1
+    assert err.count("glassnet: ") == 1 and "save it as PNG" in err
+
+
+def test_what_a_file_is_comes_before_the_model(glassnet, tmp_path):
+    (tmp_path / "drawing.pdf").write_bytes(b"%PDF-1.7\n\xff\xfe\x00")
+    code, _, err = glassnet("predict", "drawing.pdf")
+    assert code == 2 and "neither text nor a format that is known" in err
+
+
 def test_drawings_of_equal_names_lie_side_by_side_and_no_picture_is_overwritten(glassnet, picture, tmp_path):
     before = [picture(f"scans/{name}").read_bytes() for name in ("a.png", "a.jpg")]
     code, _, _ = glassnet("predict", "scans", "--save", "scans", "--steps", "scans")
@@ -99,7 +113,7 @@ def test_what_is_rejected_is_told_with_its_place(glassnet, tmp_path):
         (["number.png", "--save", "a.xyz"], "written as .png"),
         (["number.png", "empty/notes.txt"], "Give either pictures or files of data"),
         (["number.png", "train.csv"], "train.csv: there is no such file"),
-        (["nowhere.heic"], "nowhere.heic: there is no such file"),
+        (["nowhere.txt"], "nowhere.txt: there is no such file"),
         (["number.png", "--save", "number.png"], "number.png is read or drawn already"),
         (["number.png", "--save", "a.png", "--steps", "a.png"], "a.png is read or drawn already"),
         (["train.csv", "--steps", "a.png"], "--steps is for pictures"),

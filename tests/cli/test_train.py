@@ -178,6 +178,13 @@ def test_a_committee_says_who_is_learning_and_what_each_alone_reaches(glassnet):
         assert glassnet(*command)[0] == 0, command
 
 
+def test_where_no_event_files_can_be_no_run_begins(glassnet, tmp_path):
+    (tmp_path / "file").touch()
+    code, _, error = glassnet("train", *SMALL, "--tensorboard", "file", "--out", "a")
+    assert code == 2 and "no event files can be written there" in error
+    assert not (tmp_path / "a").exists()
+
+
 def test_event_files_on_request(glassnet, tmp_path):
     options = ("--set", "training.epochs=1", "--tensorboard", "events")
     assert glassnet("train", *SMALL, *options, "--out", "a")[0] == 0

@@ -60,7 +60,7 @@ def test_what_there_is_not_has_no_curve(tmp_path, rng):
 
 
 def test_without_the_package_it_says_what_to_install(training, tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "tensorboard.compat.proto", None)
+    monkeypatch.setitem(sys.modules, "tensorboard", None)
     with pytest.raises(gn.MissingExtraError, match=r"glassnet\[tensorboard\]"):
         list(tensorboard(training, tmp_path))
 

@@ -139,6 +139,11 @@ def test_the_command_shows_before_and_after_and_saves(glassnet_in, strange, mnis
     assert not old.exists()
 
 
+def test_a_folder_without_mnist_is_said(glassnet_in, strange):
+    code, _, err = glassnet_in("teach", "pretrained", strange, "--data-dir", "nowhere")
+    assert code == 2 and "nowhere" in err
+
+
 def test_the_command_refuses_to_save_what_got_worse(glassnet_in, strange, monkeypatch):
     from glassnet.teaching import Report
 

@@ -93,14 +93,14 @@ def _drawings(files: list[Path], save: Path | None, steps: Path | None) -> dict[
 
 def _read_samples(files: list[str], model: Path | None, as_json: bool) -> None:
     from glassnet.data import SOURCES
-    from glassnet.recipe import newest_run, read_samples
+    from glassnet.recipe import read_samples
 
     for file in files:
         if file not in SOURCES and not Path(file).exists():
             raise DataError(
                 f"{file}: there is no such file. Give pictures, or CSV, IDX or npz files of digits."
             )
-    for answer in read_samples(files, model or newest_run()):
+    for answer in read_samples(files, model):
         if as_json:
             print(json.dumps(answer.to_dict(), ensure_ascii=False))
             continue
@@ -138,7 +138,8 @@ def _read_pictures(
                 _draw(kind, found, path)
                 typer.echo(f"    written: {path}", err=as_json)
     if failed:
-        print_error(f"{failed} of {len(files)} pictures could not be read.")
+        if len(files) > 1:
+            print_error(f"{failed} of {len(files)} pictures could not be read.")
         raise typer.Exit(1)
 
 

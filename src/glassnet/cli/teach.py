@@ -63,7 +63,7 @@ def _known(model: "Model", data_dir: Path | None) -> tuple["Dataset | None", "Da
     from glassnet.data import has_mnist, load_pair
 
     for name in ("mnist", "digits"):
-        if name == "mnist" and not has_mnist(data_dir=data_dir):
+        if name == "mnist" and data_dir is None and not has_mnist():
             continue
         whole, test = load_pair(name, data_dir=data_dir)
         if (whole.image_shape, whole.class_names) == (model.image_shape, model.class_names):

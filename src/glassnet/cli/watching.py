@@ -190,6 +190,10 @@ class Board(Watcher):
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._files: EventFiles | None = None
+        if folder is not None:
+            from glassnet.export import make_events_folder
+
+            make_events_folder(folder)  # what is wrong is said before a run begins
 
     def __exit__(self, *exception: object) -> None:
         if self._files is not None:

@@ -3,13 +3,15 @@
 import os
 import time
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Self
 
 from glassnet.errors import DataError, MissingExtraError
 from glassnet.train import Epoch, Event, Step
 
-__all__ = ["EventFiles", "tensorboard"]
+__all__ = ["EventFiles", "make_events_folder", "tensorboard"]
 
 
 def tensorboard(events: Iterable[Event], folder: str | os.PathLike[str]) -> Iterator[Event]:
@@ -35,6 +37,27 @@ def tensorboard(events: Iterable[Event], folder: str | os.PathLike[str]) -> Iter
             yield event
 
 
+def make_events_folder(folder: str | os.PathLike[str]) -> None:
+    """Make the folder, or say why there can be no event files in it.
+
+    Raises
+    ------
+    MissingExtraError
+        If the package tensorboard is missing.
+    DataError
+        If the folder cannot be written.
+    """
+    if find_spec("tensorboard") is None:
+        raise MissingExtraError(
+            "Event files need the package tensorboard. Install it: pip install 'glassnet[tensorboard]'."
+        )
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise DataError(f"{folder}: no event files can be written there: {error.strerror}.") from None
+
+
 class EventFiles:
     """Writes what it sees with TensorBoard's own writer, each figure under a name of its own.
 
@@ -54,19 +77,12 @@ class EventFiles:
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
-        try:
-            from tensorboard.compat.proto import event_pb2, summary_pb2
-            from tensorboard.summary.writer.event_file_writer import EventFileWriter
-        except ImportError:
-            raise MissingExtraError(
-                "Event files need the package tensorboard. Install it: pip install 'glassnet[tensorboard]'."
-            ) from None
+        make_events_folder(folder)
+        from tensorboard.compat.proto import event_pb2, summary_pb2
+        from tensorboard.summary.writer.event_file_writer import EventFileWriter
+
         self._event, self._summary = event_pb2.Event, summary_pb2.Summary
-        try:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self._writer = EventFileWriter(os.fspath(folder))
-        except OSError as error:
-            raise DataError(f"{folder}: no event files can be written there: {error.strerror}.") from None
+        self._writer = EventFileWriter(os.fspath(folder))
 
     def __enter__(self) -> Self:
         return self

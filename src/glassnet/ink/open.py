@@ -83,7 +83,7 @@ def _from_file(file: Any, name: str) -> NDArray[np.uint8]:
     except UnidentifiedImageError as error:
         raise ImageError(
             f"{name}: not a picture that Pillow can read. Expected PNG, JPEG or the like: open it in another "
-            "program and save it as PNG, or take it out of the folder."
+            "program and save it as PNG."
         ) from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ImageError(f"{name}: the picture is too large ({error}). Make it smaller first.") from error

@@ -11,7 +11,10 @@ from glassnet.reading.records import Reading
 
 __all__ = ["SUFFIXES", "is_picture", "pictures_among", "read_pictures"]
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
+SUFFIXES = (
+    *(".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".pgm", ".ppm"),
+    *(".avif", ".heic", ".heif"),  # where Pillow cannot open these, it is said of each file
+)
 
 
 def is_picture(path: str | os.PathLike[str]) -> bool:

@@ -108,24 +108,25 @@ def judged_data(
     return f"{section.source}: the {name} part, {len(data):,} samples", model, data
 
 
-def read_samples(files: Iterable[str], run: Path) -> Iterator[Answer]:
+def read_samples(files: Iterable[str], run: Path | None = None) -> Iterator[Answer]:
     """Let a trained model read every sample of some files; of two parts, the test part.
 
     Parameters
     ----------
     files : iterable of str
         CSV, IDX or npz files, or names of data sets.
-    run : Path
-        A run folder or a model file.
+    run : Path, optional
+        A run folder or a model file; by default the newest run.
 
     Yields
     ------
     Answer
         One for each sample, in the order of the files.
     """
-    model = Model.load(run)
+    model = None
     for file in files:
-        whole, test = load_pair(file)
+        whole, test = load_pair(file)  # before a model is looked for: what the file is comes first
+        model = model or Model.load(run or newest_run())
         yield from _answers(file, test or whole, model)
 
 
