@@ -89,6 +89,7 @@ def test_callbacks_see_each_epoch_and_may_end_it(iris):
         seen.append((epoch.epoch, epoch.loss, estimator.n_iter_))
 
     clf = MLPClassifier(**FEW).fit(*iris, callbacks=[note, lambda estimator, epoch: epoch.epoch == 3])
+    assert MLPClassifier(**FEW).fit(*iris, callbacks=lambda estimator, epoch: True).n_iter_ == 1
     assert [entry[0] for entry in seen] == [entry[2] for entry in seen] == [1, 2, 3]
     assert [entry[1] for entry in seen] == clf.loss_curve_
 

@@ -115,6 +115,24 @@ def test_number_types(iris, dtype):
         assert clf.coefs_[0].dtype == clf.predict_proba(X).dtype == dtype
 
 
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("validation_data", 5),
+        ("validation_data", ([[0.0] * 4],)),
+        ("augment", "shift"),
+        ("callbacks", 5),
+        ("callbacks", [None]),
+    ],
+)
+def test_an_argument_of_a_wrong_kind_is_named_and_what_was_learned_stays(iris, argument, value):
+    clf = MLPClassifier(**FEW).fit(*iris)
+    before = clf.predict_proba(iris[0])
+    with pytest.raises(TrainingError, match=f"{argument} must be"):
+        clf.fit(*iris, **{argument: value})
+    np.testing.assert_array_equal(clf.predict_proba(iris[0]), before)
+
+
 def test_lbfgs_goes_without_epochs_and_chance(iris):
     clf = MLPClassifier(solver="lbfgs")
     with pytest.raises(TrainingError, match="no epochs, so no callbacks"):
@@ -153,7 +171,11 @@ def test_lbfgs_on_numbers_beyond_all_measure(iris):
         ({"hidden_layer_sizes": "many"}, "hidden_layer_sizes must be whole numbers"),
         ({"activation": ["relu", "tanh"]}, "activation has 2 entries for 1 hidden layers"),
         ({"activation": "rely"}, "no activation is called 'rely'; there are relu"),
-        ({"dropout": 1.5}, r"rate must be in \[0, 1\)"),
+        ({"dropout": 1.5}, r"dropout must be a number in \[0, 1\), or one for each"),
+        ({"dropout": "a"}, "dropout must be"),
+        ({"dropout": [0.1, "a"]}, "dropout must be"),
+        ({"init": None}, "init must be the name of an initialiser"),
+        ({"activation": [5]}, "activation must be the name of an activation"),
         ({"dropout": 0.5, "solver": "lbfgs"}, "a loss that stands still: no dropout"),
         ({"init": "luck"}, "luck"),
         ({"label_smoothing": 0.1, "loss": "squared_error"}, "label_smoothing goes with cross_entropy"),

@@ -18,7 +18,7 @@ from glassnet.errors import TrainingError
 from glassnet.estimator.building import HALF_SQUARED_ERROR, layers_of, network_of, schedule_of
 from glassnet.estimator.fitted import Fitted
 from glassnet.estimator.fitting import Fitting
-from glassnet.estimator.parameters import check_parameters
+from glassnet.estimator.parameters import check_arguments, check_parameters
 from glassnet.estimator.stopping import Patience
 from glassnet.estimator.validation import Judge
 from glassnet.maths.types import Array
@@ -94,7 +94,7 @@ class Perceptron(Fitted, ABC):
         X_val: Any = None,
         y_val: Any = None,
         augment: Distortion | None = None,
-        callbacks: Iterable[Callback] | None = None,
+        callbacks: Callback | Iterable[Callback] | None = None,
     ) -> Self:
         """Learn.
 
@@ -111,7 +111,7 @@ class Perceptron(Fitted, ABC):
             The same in two arguments, as ``Pipeline(transform_input=["X_val"])`` needs it.
         augment : glassnet.data.Distortion, optional
             Distorts pictures anew for each epoch; rows of X are pixels, 0 for paper (``image_shape``).
-        callbacks : iterable of callable, optional
+        callbacks : callable or iterable of callable, optional
             Each is called after every epoch as ``callback(estimator, epoch)``, with a
             :class:`glassnet.train.Epoch`; training ends when one returns something true.
 
@@ -124,7 +124,9 @@ class Perceptron(Fitted, ABC):
         TrainingError
             If a parameter is out of its range, or the loss is no longer a finite number.
         """
-        called = list(callbacks or ())
+        called = list(callbacks) if np.iterable(callbacks) else [callbacks] if callbacks else []
+        if not all(map(callable, called)):
+            raise TrainingError("callbacks must be functions that take the estimator and the epoch.")
         epochs = self.iter_fit(
             X, y, sample_weight, validation_data=validation_data, X_val=X_val, y_val=y_val, augment=augment
         )
@@ -181,6 +183,7 @@ class Perceptron(Fitted, ABC):
         """Everything that comes before the first epoch."""
         parameters = self.get_params(deep=False)
         check_parameters(parameters, self.losses)
+        check_arguments(validation_data, augment)
         first = not hasattr(self, "network_") or not (self.warm_start or incremental)
         data = self._validated(X, y, sample_weight, first=first, learn=first and learn)
         shape, n = parameters["image_shape"], data[0].shape[1]
@@ -190,8 +193,6 @@ class Perceptron(Fitted, ABC):
         self._make_network(parameters, data, random, first)
         judge = None
         if validation_data is not None:
-            if len(validation_data) not in (2, 3):
-                raise TrainingError("validation_data must be (X, y) or (X, y, sample_weight).")
             X, y, sample_weight = (*validation_data, None)[:3]
             held_out = self._validated(X, y, sample_weight)
             judge = Judge(*held_out, self._score_of)

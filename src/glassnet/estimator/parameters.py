@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from glassnet.data import Distortion
 from glassnet.errors import TrainingError
 from glassnet.optim import Optimizer, Schedule
 
-__all__ = ["check_parameters", "per_layer"]
+__all__ = ["check_arguments", "check_parameters", "per_layer"]
 
 SOLVERS = ("adam", "adamw", "sgd", "rmsprop", "adagrad", "lbfgs")
 RATES = ("constant", "invscaling", "adaptive", "cosine", "one_cycle")
@@ -58,6 +59,17 @@ def _two_sides(value: Any) -> bool:
     return value is None or (pair and all(_whole(1)[0](side) for side in value))
 
 
+def _each(rule: Rule) -> Rule:
+    """The same for one value and for a sequence of them."""
+    good, expected = rule
+
+    def all_good(value: Any) -> bool:
+        several = np.iterable(value) and not isinstance(value, str)
+        return all(map(good, value)) if several else good(value)
+
+    return all_good, f"{expected}, or one for each hidden layer"
+
+
 RULES: dict[str, Rule] = {
     "solver": _one_of(*SOLVERS, kind=Optimizer),
     "alpha": _real("of 0 or more", lambda v: 0 <= v < math.inf),
@@ -80,6 +92,9 @@ RULES: dict[str, Rule] = {
     "epsilon": _real("above 0", lambda v: 0 < v < math.inf),
     "n_iter_no_change": (lambda v: v == math.inf or _whole(1)[0](v), "a whole number of 1 or more or inf"),
     "max_fun": _whole(1),
+    "activation": _each((lambda v: isinstance(v, str), "the name of an activation")),
+    "init": _each((lambda v: isinstance(v, str), "the name of an initialiser")),
+    "dropout": _each(_real("in [0, 1)", lambda v: 0 <= v < 1)),
     "batch_norm": (_yes_or_no, "True or False"),
     "max_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
     "clip_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
@@ -107,6 +122,21 @@ def check_parameters(parameters: dict[str, Any], losses: Iterable[str]) -> None:
         raise TrainingError(f"hidden_layer_sizes must be whole numbers above 0 (> 0), not {sizes!r}.")
     if parameters["solver"] == "lbfgs" and np.any(parameters["dropout"]):
         raise TrainingError("lbfgs needs a loss that stands still: no dropout, or another solver.")
+
+
+def check_arguments(validation_data: Any, augment: Any) -> None:
+    """Look at what fit was given beside the data.
+
+    Raises
+    ------
+    TrainingError
+        That says what may stand there.
+    """
+    pair = isinstance(validation_data, tuple | list) and len(validation_data) in (2, 3)
+    if validation_data is not None and not pair:
+        raise TrainingError("validation_data must be (X, y) or (X, y, sample_weight).")
+    if augment is not None and not isinstance(augment, Distortion):
+        raise TrainingError(f"augment must be a glassnet.data.Distortion or None, not {augment!r}.")
 
 
 def per_layer(name: str, value: Any, layers: int) -> list[Any]:

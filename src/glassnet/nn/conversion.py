@@ -57,6 +57,11 @@ def from_state_dict(
     dtype: DTypeLike | None = None,
 ) -> Network:
     """See :meth:`Network.from_state_dict`."""
+    if not isinstance(arrays, Mapping):
+        raise ValueError(
+            "a mapping of names to arrays was expected, as state_dict() gives it, "
+            f"not a {type(arrays).__name__}"
+        )
     modules = _modules(arrays)
     starts = [i for i, (_, module) in enumerate(modules) if not _is_norm(module)]
     if not starts or starts[0] != 0:

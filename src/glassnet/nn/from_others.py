@@ -60,7 +60,8 @@ class FromOthers:
             ``{"0.weight": (units after, units before), "0.bias": ..., "2.weight": ...}``.
         activation : str or sequence of str
             Of the hidden layers, one name for all or one for each: a state does not tell. It stands where a
-            number is free between two Linear, so before or after a BatchNorm1d.
+            number is free between two Linear, so before or after a BatchNorm1d; where both are free (one
+            of them a Dropout), before it.
         output : str, optional
             At the end; by default what belongs to the loss: softmax, sigmoid or identity.
         loss : {"cross_entropy", "log_loss", "mse", "poisson"}
