@@ -106,9 +106,13 @@ class Model:
     def predict_proba(self, images: ArrayLike) -> Array:
         """The network's outputs for each picture, (m, k); one output for two classes becomes two columns."""
         A = self._outputs(images)
-        if self.network.loss.name == "log_loss" and A.shape[1] == 1:
-            return np.hstack([1 - A, A])
-        return A
+        return np.hstack([1 - A, A]) if self.answers_yes_or_no else A
+
+    @property
+    def answers_yes_or_no(self) -> bool:
+        """Whether one output stands for two classes."""
+        classes = self.network.loss.name == "log_loss" or self.class_names is not None
+        return classes and self.network.n_outputs == 1
 
     def _outputs(self, images: ArrayLike) -> Array:
         pixels = np.asarray(images)

@@ -52,12 +52,25 @@ def test_normalisation_and_dropout(rng, tmp_path):
 
 @pytest.mark.parametrize(
     ("outputs", "loss", "output"),
-    [(1, "log_loss", "sigmoid"), (3, "log_loss", "sigmoid"), (2, "mse", "identity"), (3, "mse", "softmax")],
+    [
+        (1, "log_loss", "sigmoid"),
+        (1, "mse", "sigmoid"),
+        (3, "log_loss", "sigmoid"),
+        (2, "mse", "identity"),
+        (3, "mse", "softmax"),
+    ],
 )
 def test_every_kind_of_answer(outputs, loss, output, rng, tmp_path):
     network = gn.mlp(5, 8, outputs, loss=loss, output=output, seed=0)
     names = ["no", "yes"] if outputs == 1 else None
     same(gn.Model(network, Preparation(), names), rng.normal(size=(50, 5)).astype(np.float32), tmp_path)
+
+
+def test_counts_are_counts(rng, tmp_path):
+    model = gn.Model(gn.mlp(5, 8, 1, loss="poisson", seed=0), Preparation())
+    model.to_onnx(tmp_path / "model.onnx")
+    rows = rng.normal(size=(50, 5)).astype(np.float32)
+    np.testing.assert_allclose(answers(tmp_path / "model.onnx", rows), model.predict(rows), rtol=1e-5)
 
 
 def test_the_shipped_model_reads_mnist_in_onnxruntime(mnist, tmp_path):
@@ -84,7 +97,7 @@ def test_names_are_the_textbooks_and_the_checker_is_content(tmp_path):
     assert [node.output[0] for node in proto.graph.node] == [
         "pixels - offset", "X", "0.Z", "1.A", "2.Z", "3.A", "probabilities",
     ]  # fmt: skip
-    assert {entry.key: entry.value for entry in proto.metadata_props} == {"class_names": "a,b"}
+    assert {entry.key: entry.value for entry in proto.metadata_props} == {"class_names": '["a", "b"]'}
 
 
 def test_without_the_package_the_message_says_what_to_install(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """A model as an ONNX file: raw pixels in, probabilities out."""
 
+import json
 import os
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from glassnet.errors import MissingExtraError
 from glassnet.files import atomic_path
 from glassnet.model import Model
-from glassnet.nn import BatchNorm, Dense, Dropout, Layer, Network
+from glassnet.nn import BatchNorm, Dense, Dropout, Layer
 
 __all__ = ["OPSET", "write_onnx"]
 
@@ -23,7 +24,7 @@ def write_onnx(model: Model, path: str | os.PathLike[str]) -> None:
 
     The input ``pixels`` takes any number of samples, as they come and not divided by anything: uint8
     (N, height, width) for pictures, float32 for those that the model takes as numbers, else float32
-    (N, n). The output is what ``model.predict_proba`` gives.
+    (N, n). The output is what ``model.predict_proba`` gives; of a Poisson regression, ``model.predict``.
     Nodes and weights are named after the layers, as the textbook has it: ``0.W``, ``0.Z``, ``1.A``.
 
     Parameters
@@ -47,7 +48,7 @@ def write_onnx(model: Model, path: str | os.PathLike[str]) -> None:
     network = model.network
     for number, layer in enumerate(network.layers):
         x = _layer(graph, number, layer, x)
-    output = _answer(graph, network, x)
+    output = _answer(graph, model, x)
     helper, tensor = onnx.helper, onnx.TensorProto
     shape = ["N", *(model.image_shape or [network.n_inputs])]
     columns = max(network.n_outputs, graph.columns)
@@ -64,7 +65,7 @@ def write_onnx(model: Model, path: str | os.PathLike[str]) -> None:
         ir_version=IR_VERSION,
         producer_name="glassnet",
     )
-    helper.set_model_props(proto, {"class_names": ",".join(model.class_names or ())})
+    helper.set_model_props(proto, {"class_names": json.dumps(model.class_names or [], ensure_ascii=False)})
     onnx.checker.check_model(proto, full_check=True)
     with atomic_path(path) as temporary:
         temporary.write_bytes(proto.SerializeToString())
@@ -150,11 +151,14 @@ _ACTIVATIONS: dict[str, Callable[[_Graph, Any, str, str], str]] = {
 }
 
 
-def _answer(graph: _Graph, network: Network, x: str) -> str:
+def _answer(graph: _Graph, model: Model, x: str) -> str:
     """As ``predict_proba`` gives it: one output for two classes becomes two columns."""
-    if network.loss.name == "log_loss" and network.n_outputs == 1:
+    loss = model.network.loss.name
+    if model.answers_yes_or_no:
         rest = graph.add("Sub", [graph.weight("one", 1.0), x], "probability of the other class")
         graph.columns = 2
         return graph.add("Concat", [rest, x], "probabilities", axis=1)
-    shares = network.loss.name in ("cross_entropy", "log_loss")
+    if loss == "poisson":
+        return graph.add("Exp", [x], "outputs")
+    shares = loss in ("cross_entropy", "log_loss")
     return graph.add("Identity", [x], "probabilities" if shares else "outputs")
