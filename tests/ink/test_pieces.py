@@ -73,6 +73,12 @@ def test_lines_are_read_from_top_to_bottom_and_left_to_right(page, seven):
     assert [piece.box[0] // 10 for piece in found] == [(left + 20) // 10 for left, _ in places]
 
 
+def test_digits_of_two_lines_that_nearly_touch_stay_two(page, seven):
+    places = [(2, left, top) for top in (40, 82) for left in (40, 110, 180)]
+    found = find(page(*((seven, *place) for place in places)))
+    assert [piece.line for piece in found] == [0, 0, 0, 1, 1, 1]
+
+
 def test_a_wide_gap_is_a_space(page, seven):
     grey = page(*[(seven, 2, left, 100) for left in (10, 45, 80, 220)])
     assert [piece.space for piece in find(grey)] == [False, False, False, True]

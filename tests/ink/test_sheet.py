@@ -107,6 +107,17 @@ def test_one_ruled_line_through_a_row_of_digits_is_taken_out():
     assert (lines | digits)[ink].all()
 
 
+def test_beside_ruled_lines_one_that_is_faint_at_one_side_is_taken_out_too():
+    ink = np.zeros((300, 500), bool)
+    ink[60, :] = ink[160, :] = ink[260, 90:] = True
+    ink[200:280, 200:210] = True
+    lines = remove_lines(ink)
+    assert lines[[60, 160]].all() and lines[260, 90:190].all() and lines[260, 220:].all()
+    assert not lines[200:280, 200:210].any()
+    ink[[60, 160]] = False  # alone it may be a stroke
+    assert not remove_lines(ink).any()
+
+
 def test_a_line_along_the_edge_is_no_digit(page, seven):
     grey = page((seven, 5, 60, 80))
     grey[:, 296:298] = 40

@@ -42,6 +42,19 @@ def test_where_most_of_a_word_are_no_digits_it_is_a_word_of_letters():
     assert doubts(bars(30, 60, 90), [3, 4, 5], [0.9, 0.9, 0.2]) == ["", "", NOT_LIKE]
 
 
+def test_among_digits_of_its_size_a_piece_needs_to_look_like_one_only_half_as_much():
+    line = bars(30, 60, 90)
+    assert doubts(line, [3, 4, 5], [0.9, 0.3, 0.9]) == ["", "", ""]
+    assert doubts(line, [3, 4, 5], [0.9, 0.2, 0.9]) == ["", NOT_LIKE, ""]
+    assert doubts(line[:2], [3, 4], [0.9, 0.3]) == ["", NOT_LIKE]  # one digit is no company
+    twice = bars(30, 60, 90, 120)
+    assert doubts(twice, [3, 4, 5, 6], [0.9, 0.3, 0.9, 0.3]) == [NOT_LIKE] * 4  # a word
+    far = bars(30, 120, 210, 300)
+    assert doubts(far, [3, 4, 5, 6], [0.9, 0.3, 0.9, 0.3]) == ["", NOT_LIKE, "", NOT_LIKE]
+    low = [*bars(30, 60), (90, 75, 102, 90)]
+    assert doubts(low, [3, 4, 5], [0.9, 0.9, 0.3]) == ["", "", NOT_LIKE]
+
+
 def test_a_stroke_that_is_in_part_no_digit_is_none():
     assert doubts(bars(30, 60, 200), [3, 4, 5], [0.2, 0.9, 0.9], cut_from=[1, 1, 0]) == [
         NOT_LIKE,

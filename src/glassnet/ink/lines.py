@@ -36,10 +36,12 @@ def remove_lines(ink: Mask) -> Mask:
         return np.zeros_like(ink)
     lines, zone = np.zeros_like(ink), np.zeros_like(ink)
     lengths: list[int] = []
-    for axis in (0, 1):
+    for axis, ends in ((0, 2), (1, 2), (0, 1), (1, 1)):
+        if ends == 1 and not lengths:
+            break  # where some lines reach both sides, others may be too faint at one
         for _ in range(ROUNDS):
             left = ink & ~lines
-            found, level = _level_lines(left.T if axis else left)
+            found, level = _level_lines(left.T if axis else left, ends)
             if not level:
                 break
             lengths += [ink.shape[1 - axis]] * len(level)
@@ -54,20 +56,20 @@ def remove_lines(ink: Mask) -> Mask:
 Places = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
-def _level_lines(ink: Mask) -> tuple[Mask, list[Places]]:
+def _level_lines(ink: Mask, ends: int) -> tuple[Mask, list[Places]]:
     """The lines of one tilt without what crosses them, and for each line all of its places."""
     height, width = ink.shape
     taken, zones = np.zeros_like(ink), []
-    ends = ink[:, : _edge(width)].any() or ink[:, -_edge(width) :].any()
+    reaches = ink[:, : _edge(width)].any() or ink[:, -_edge(width) :].any()
     y, x = np.nonzero(ink)
-    if len(y) < COVERED * width or not ends:
+    if len(y) < COVERED * width or not reaches:
         return taken, []
     shift = np.rint(np.arange(width) * _tilt(y, x, width)).astype(np.intp)
     rows = np.arange(height)[:, None] + shift  # row of the picture for each place of the level one
     inside = (rows >= 0) & (rows < height)
     rows = np.clip(rows, 0, height - 1)
     level = ink[rows, np.arange(width)] & inside
-    for first, last in _across(level, inside):
+    for first, last in _across(level, inside, ends):
         if last - first + 1 > max(4, THICKEST * max(ink.shape)):
             continue
         band = slice(max(first - WOBBLE, 0), last + 1 + WOBBLE)
@@ -92,20 +94,24 @@ def _tilt(y: NDArray[np.intp], x: NDArray[np.intp], width: int) -> float:
     return float(TILTS[int(np.argmax(gathered))])
 
 
-def _across(level: Mask, inside: Mask) -> list[tuple[int, int]]:
-    """First and last row of what is inked nearly all the way, allowing for a wobble of one pixel."""
+def _across(level: Mask, inside: Mask, ends: int) -> list[tuple[int, int]]:
+    """First and last row of what is inked nearly all the way, allowing for a wobble of one pixel.
+
+    So many ends must lie at the picture's sides.
+    """
     wide = level.copy()
     wide[1:] |= level[:-1]
     wide[:-1] |= level[1:]
     there = np.maximum(inside.sum(axis=1), 0.25 * level.shape[1])
     covered = (wide & inside).sum(axis=1) >= COVERED * there
     edge = _edge(level.shape[1])
-    covered &= (wide | ~inside)[:, :edge].any(axis=1) & (wide | ~inside)[:, -edge:].any(axis=1)
-    ends = np.flatnonzero(np.diff(np.pad(covered.astype(np.int8), 1)))
+    sides = [(wide | ~inside)[:, side].any(axis=1) for side in (slice(edge), slice(-edge, None))]
+    covered &= np.sum(sides, axis=0) >= ends
+    turns = np.flatnonzero(np.diff(np.pad(covered.astype(np.int8), 1)))
     # the wobble made every run two rows too thick
     return [
         (int(first) + (last - first > 2), int(last) - 1 - (last - first > 2))
-        for first, last in zip(ends[::2], ends[1::2], strict=True)
+        for first, last in zip(turns[::2], turns[1::2], strict=True)
     ]
 
 

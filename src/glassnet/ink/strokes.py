@@ -145,7 +145,11 @@ def _mended(parts: list[Part], ink: NDArray[np.bool_]) -> list[Part]:
     for part in parts:
         row, column = np.argwhere(part.mask)[0]
         groups.setdefault(int(areas[part.top + row, part.left + column]), []).append(part)
-    return [whole for group in groups.values() for whole in _one_or_several(group)]
+    return [
+        whole
+        for group in groups.values()
+        for whole in (group if _stacked(group, parts) else _one_or_several(group))
+    ]
 
 
 def _near(parts: list[Part], distance: float) -> bool:
@@ -166,6 +170,16 @@ def _within(ink: NDArray[np.bool_], distance: float) -> NDArray[np.bool_]:
     for step in range(round(distance)):
         near = ndimage.binary_dilation(near, ndimage.generate_binary_structure(2, 1 + step % 2))
     return near
+
+
+def _stacked(group: list[Part], parts: list[Part]) -> bool:
+    """Whether strokes one above the other are as tall as other digits: of two lines that lie close."""
+    tallest = max(part.height for part in group)
+    others = [part.height for part in parts if part not in group and part.height >= tallest / 2]
+    if len(group) == 1 or len(others) < 2:
+        return False
+    tall = [part for part in group if part.height >= TALL * float(np.median(others))]
+    return any(upper.bottom <= lower.top for upper in tall for lower in tall)
 
 
 def _one_or_several(group: list[Part]) -> list[Part]:

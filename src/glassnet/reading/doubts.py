@@ -22,6 +22,8 @@ NEAR = 0.5  # of its neighbour's height: they stand in one word
 EQUAL = 0.5  # of the tallest digit beside it: what is lower is no letter
 STROKES = (1, 7)  # what is left where a letter (m, n, u, v, w) is cut into its strokes
 NARROW = 1.1  # of their height: two digits that touch are wider
+ENOUGH = 0.5  # of the threshold, among digits
+COMPANY = 2  # times as many digits on its line as what is none
 CROWD = 5  # so many that are no digits, and more than digits: some of a text or a face always looks like one
 
 SEEN = 48  # pixels: on a smaller picture hardly anything stands around a digit
@@ -58,6 +60,7 @@ def doubts_about(
     ]
     if threshold == 0:
         return doubts
+    unsure = [k for k, doubt in enumerate(doubts) if doubt == NOT_LIKE and scores[k] < threshold]
     _doubt_letters(found, doubts, outputs.argmax(axis=1))
     good = [k for k, doubt in enumerate(doubts) if not doubt]
     others = len([doubt for doubt in doubts if doubt not in ("", DIRT)])
@@ -66,6 +69,8 @@ def doubts_about(
         or _strewn(sheet, [found[k] for k in good], max(contrasts[k] for k in good))
     ):
         _doubt_all(doubts, good)
+    else:
+        _trust_company(found, doubts, [k for k in unsure if scores[k] >= ENOUGH * threshold])
     return doubts
 
 
@@ -79,6 +84,19 @@ def _doubt_letters(found: Sequence[Piece], doubts: list[str], labels: NDArray[np
         others = _others(found, doubts, group)
         if others > 1 and others >= sum(doubts[k] == "" for k in group):
             _doubt_all(doubts, group)
+
+
+def _trust_company(found: Sequence[Piece], doubts: list[str], unsure: Sequence[int]) -> None:
+    """Take a piece that hardly looks like a digit for one where it stands among digits of its size."""
+    for k in unsure:
+        line = [other for other, piece in enumerate(found) if piece.line == found[k].line]
+        heights = [found[other].box[3] - found[other].box[1] for other in line if not doubts[other]]
+        others = _others(found, doubts, line)
+        if len(heights) < COMPANY * max(others, 1):
+            continue
+        size = (found[k].box[3] - found[k].box[1]) / float(np.median(heights))
+        if EQUAL <= size <= 1 / EQUAL:
+            doubts[k] = ""
 
 
 def _doubt_all(doubts: list[str], group: Sequence[int]) -> None:
