@@ -61,3 +61,9 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """A report without its pictures, whose drawing takes seconds."""
+    monkeypatch.setattr("glassnet.report.page._embedded", lambda figure: ("", (1, 1)))

@@ -63,6 +63,7 @@ def test_what_cannot_be_drawn_is_said_and_nothing_is_written(glassnet, run, argu
     assert not (run / "plots").exists()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_report_is_one_file(glassnet, run):
     code, out, _ = glassnet("report", run, "--sample", "2")
     assert code == 0

@@ -164,6 +164,7 @@ def test_an_interruption_twice_is_not_waited_for():
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_committee_says_who_is_learning_and_what_each_alone_reaches(glassnet):
     options = ("--set", "training.epochs=1", "--set", "committee.size=2")
     code, out, _ = glassnet("train", *SMALL, *options, "--out", "a")

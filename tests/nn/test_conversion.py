@@ -132,6 +132,11 @@ def test_three_linear_layers_in_any_order_of_the_file(rng):
     np.testing.assert_allclose(Network.from_state_dict(state).forward(X), expected, atol=1e-12)
 
 
+def test_a_file_instead_of_arrays_is_said():
+    with pytest.raises(ValueError, match=r"as state_dict\(\) gives it, not a str"):
+        Network.from_state_dict("model.pt")
+
+
 def test_an_activation_for_each_layer_an_output_and_a_loss(rng):
     state = {
         **linear_arrays(rng, "net.0", 4, 6, np.float32),

@@ -67,12 +67,6 @@ def test_it_says_what_was_trained_how_good_it_is_and_how_to_repeat_it(page, digi
         assert re.search(rf'<th scope="row">{name}</th><td>[01]\.\d\d\d</td>', page)
 
 
-@pytest.fixture
-def undrawn(monkeypatch):
-    """The text without the pictures, whose drawing takes seconds."""
-    monkeypatch.setattr("glassnet.report.page._embedded", lambda figure: ("", (1, 1)))
-
-
 @pytest.mark.usefixtures("undrawn")
 def test_a_name_with_a_script_in_it_stays_text(runs, tmp_path):
     evil = "<script>alert(1)</script>"
