@@ -6,7 +6,7 @@ from scipy import ndimage
 
 from glassnet.ink import Piece, prepare
 from glassnet.reading import read
-from glassnet.reading.doubts import NOT_LIKE, doubts_about
+from glassnet.reading.doubts import NOT_LIKE, THICK, doubts_about
 
 
 def page_with(places, shape=(120, 400)):
@@ -17,13 +17,13 @@ def page_with(places, shape=(120, 400)):
     return grey
 
 
-def doubts(places, labels, scores, cut_from=None, grey=None):
+def doubts(places, labels, scores, cut_from=None, grey=None, thick=None):
     sheet = prepare(page_with(places) if grey is None else grey)
     ink = np.zeros((60, 24), np.float32)
     ink[:, 8:16] = 1
     pieces = [
-        Piece(place, np.zeros((28, 28), np.uint8), 0, False, ink, cut)
-        for place, cut in zip(places, cut_from or [0] * len(places), strict=True)
+        Piece(place, np.zeros((28, 28), np.uint8), 0, False, np.ones_like(ink) if k == thick else ink, cut)
+        for k, (place, cut) in enumerate(zip(places, cut_from or [0] * len(places), strict=True))
     ]
     return doubts_about(pieces, np.eye(10)[labels], np.array(scores, float), sheet, 0.5)
 
@@ -53,6 +53,13 @@ def test_among_digits_of_its_size_a_piece_needs_to_look_like_one_only_half_as_mu
     assert doubts(far, [3, 4, 5, 6], [0.9, 0.3, 0.9, 0.3]) == ["", NOT_LIKE, "", NOT_LIKE]
     low = [*bars(30, 60), (90, 75, 102, 90)]
     assert doubts(low, [3, 4, 5], [0.9, 0.9, 0.3]) == ["", "", NOT_LIKE]
+
+
+def test_among_digits_of_its_size_a_piece_may_be_very_thick():
+    line = bars(30, 120, 210)
+    assert doubts(line, [3, 4, 5], [0.9, 0.95, 0.9], thick=1) == ["", "", ""]
+    assert doubts(line, [3, 4, 5], [0.9, 0.85, 0.9], thick=1) == ["", THICK, ""]
+    assert doubts(line[:2], [3, 4], [0.9, 0.95], thick=1) == ["", THICK]
 
 
 def test_a_stroke_that_is_in_part_no_digit_is_none():

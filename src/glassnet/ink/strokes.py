@@ -224,7 +224,24 @@ def lines_of(parts: Sequence[Part]) -> list[list[Part]]:
             lines.append([part])
         else:
             best.append(part)
+    lines = _continued(lines)
     return sorted(lines, key=lambda line: float(np.mean([part.top + part.bottom for part in line])))
+
+
+def _continued(lines: list[list[Part]]) -> list[list[Part]]:
+    """Lines put together where one goes on to the right of another, as on a picture held aslant."""
+    whole: list[list[Part]] = []
+    for line in sorted(lines, key=lambda line: min(part.left for part in line)):
+        first = min(line, key=lambda part: part.left)
+        before = [
+            other for other in whole if max(part.right for part in other) <= first.left + first.width / 4
+        ]
+        best = max(before, key=lambda other: _fits(first, other), default=None)
+        if best is not None and _fits(first, best) > 0:
+            best.extend(line)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _fits(part: Part, line: list[Part]) -> float:

@@ -23,6 +23,7 @@ EQUAL = 0.5  # of the tallest digit beside it: what is lower is no letter
 STROKES = (1, 7)  # what is left where a letter (m, n, u, v, w) is cut into its strokes
 NARROW = 1.1  # of their height: two digits that touch are wider
 ENOUGH = 0.5  # of the threshold, among digits
+SURE = 0.9  # of a digit that is too thick by itself, among digits
 COMPANY = 2  # times as many digits on its line as what is none
 CROWD = 5  # so many that are no digits, and more than digits: some of a text or a face always looks like one
 
@@ -31,7 +32,7 @@ SPECKLED = 9  # times the paper's own variation: ink stands out more clearly
 BETWEEN = 0.4  # of the ink's share of light: so far from the paper is neither paper nor a stroke's soft edge
 STREWN = 0.2  # of the digits' ink: more of that is on no written page
 
-NOT_LIKE, DIRT = "not like a digit", "too little ink"
+NOT_LIKE, DIRT, THICK = "not like a digit", "too little ink", "too much ink"
 
 
 def doubts_about(
@@ -60,7 +61,12 @@ def doubts_about(
     ]
     if threshold == 0:
         return doubts
-    unsure = [k for k, doubt in enumerate(doubts) if doubt == NOT_LIKE and scores[k] < threshold]
+    perhaps = [
+        k
+        for k, (doubt, score) in enumerate(zip(doubts, scores, strict=True))
+        if (doubt == NOT_LIKE and ENOUGH * threshold <= score < threshold)
+        or (doubt == THICK and score > SURE)
+    ]
     _doubt_letters(found, doubts, outputs.argmax(axis=1))
     good = [k for k, doubt in enumerate(doubts) if not doubt]
     others = len([doubt for doubt in doubts if doubt not in ("", DIRT)])
@@ -70,7 +76,7 @@ def doubts_about(
     ):
         _doubt_all(doubts, good)
     else:
-        _trust_company(found, doubts, [k for k in unsure if scores[k] >= ENOUGH * threshold])
+        _trust_company(found, doubts, perhaps)
     return doubts
 
 
@@ -86,9 +92,9 @@ def _doubt_letters(found: Sequence[Piece], doubts: list[str], labels: NDArray[np
             _doubt_all(doubts, group)
 
 
-def _trust_company(found: Sequence[Piece], doubts: list[str], unsure: Sequence[int]) -> None:
-    """Take a piece that hardly looks like a digit for one where it stands among digits of its size."""
-    for k in unsure:
+def _trust_company(found: Sequence[Piece], doubts: list[str], perhaps: Sequence[int]) -> None:
+    """Take for digits what is hardly like one, or very thick, where it stands among digits of its size."""
+    for k in perhaps:
         line = [other for other, piece in enumerate(found) if piece.line == found[k].line]
         heights = [found[other].box[3] - found[other].box[1] for other in line if not doubts[other]]
         others = _others(found, doubts, line)
@@ -195,7 +201,7 @@ def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
     coarse = slice(None, None, max(1, height // 40))
     full = piece.ink[coarse, coarse] > 0.5
     if (height < 3 * width and float(full.mean()) > FULLEST) or _thickness(full) > THICKEST * max(full.shape):
-        return "too much ink"
+        return THICK
     return ""
 
 
