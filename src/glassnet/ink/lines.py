@@ -22,7 +22,8 @@ def remove_lines(ink: Mask) -> Mask:
     """Which pixels belong to ruled lines, their soft edges included.
 
     Lines are looked for as rows, and as columns, in which ink reaches from one side to the other once the
-    picture is brought level. Where a stroke crosses, its ink goes on above or below the line, and stays.
+    picture is brought level; where there are some, one side is enough for others. Where a stroke crosses,
+    its ink goes on above or below the line, and stays.
 
     Examples
     --------
