@@ -77,6 +77,7 @@ def test_making_it_in_small(mnist, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(making, "load_mnist", lambda part: train if part == "train" else test)
     small = making.make
     monkeypatch.setattr(making, "make", lambda data: small(data, epochs=2, sizes=(40, 60, 60)))
+    monkeypatch.setattr(making, "JUDGED", 100)
     monkeypatch.setattr(making.sys, "argv", ["making", str(tmp_path / "model.safetensors")])
     making.main()
     model = gn.Model.load(tmp_path / "model.safetensors")

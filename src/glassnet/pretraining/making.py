@@ -29,6 +29,7 @@ PHOTOGRAPHED, DRAWN, NONE = 30_000, 20_000, 54_000  # pictures beside MNIST's 55
 UNSURE = 0.5  # weight of what is no digit beside a digit
 HELD_OUT = 5_000  # of MNIST's training digits, to find the threshold with
 REJECTED = 0.005  # share of digits that may be taken for none
+JUDGED = 3_000  # new pictures of no digit, for the card
 SURER = (0.25, 4.0)  # how much less or more sure it may be made
 DISTORTION = Distortion(
     shift=1.0, rotation=10, shear=12, scale=0.12, sigma=5, alpha=26, thickness=0.6, blur=0.6, noise=0.06
@@ -119,7 +120,7 @@ def figures(model: Model, test: Dataset, seed: int = 0) -> dict[str, dict[str, f
     assert test.labels is not None
     evaluation = evaluate(model, test)
     assert evaluation.accuracy is not None and evaluation.calibration_error is not None  # these are classes
-    none = no_digits(3000, test.images, test.labels, rng)
+    none = no_digits(JUDGED, test.images, test.labels, rng)
     threshold = model.metadata["reading_threshold"]
 
     def rejected(pictures: NDArray[np.uint8]) -> float:
