@@ -41,7 +41,7 @@ screenshots: $(VENV)/.for-tests  ## make the pictures of docs/play.md anew (need
 	$(BIN)/python -m examples.screenshots
 
 pretrained: $(VENV)/.for-use  ## train the model that ships with the package (needs MNIST; ten minutes)
-	$(BIN)/python -m glassnet.pretraining.making
+	$(BIN)/python -m tools.pretrained.make
 
 clean:  ## remove .venv and every cache
 	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

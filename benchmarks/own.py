@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 import glassnet as gn
-from glassnet.ink import open_grey
+from glassnet.preprocessing import open_grey
 
 
 def seed_004(grey, model):

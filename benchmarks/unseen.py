@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import glassnet as gn
 from glassnet.errors import ImageError
-from glassnet.ink import open_grey
+from glassnet.preprocessing import open_grey
 
 DIGITS = "0123456789" * 2
 LETTERS = "ACEFHJKLMNPRTUVWXYacdefhkmnprtuvwxy"

@@ -173,6 +173,6 @@ def test_check_prints_the_table(glassnet):
 def test_check_exits_with_1_when_a_derivative_is_wrong(glassnet, monkeypatch):
     from glassnet.nn.gradcheck import Check
 
-    monkeypatch.setattr("glassnet.recipe.check_gradients", lambda seed: [Check("layer", "Dense", "W", 0.5)])
+    monkeypatch.setattr("glassnet.nn.gradcheck.check_all", lambda seed: [Check("layer", "Dense", "W", 0.5)])
     code, out, _ = glassnet("check")
     assert code == 1 and "WRONG" in out and "1 are wrong" in out

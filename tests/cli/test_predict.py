@@ -5,9 +5,8 @@ import json
 import numpy as np
 import pytest
 from PIL import Image
-
-from glassnet.pretraining.drawing import drawn
-from glassnet.pretraining.shapes import DIGITS, OTHERS
+from tools.pretrained.drawing import drawn
+from tools.pretrained.shapes import DIGITS, OTHERS
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from glassnet.inspection import evidence_of, trace_one
+from glassnet.explain import evidence_of, trace_one
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from glassnet.inspection import Stroke, rasterize, see, trace_one
+from glassnet.explain import trace_one
+from glassnet.explain.seeing import see
 from glassnet.model import Model
+from glassnet.play.drawing import Stroke, rasterize
 
 PAGES = ("draw", "look", "step", "train", "learn")
 

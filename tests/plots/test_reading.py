@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
+from tools.pretrained.drawing import drawn
+from tools.pretrained.shapes import DIGITS, OTHERS
 
 from glassnet import plots
-from glassnet.pretraining.drawing import drawn
-from glassnet.pretraining.shapes import DIGITS, OTHERS
 from glassnet.reading import read
 
 SMALL = pytest.mark.mpl_image_compare(savefig_kwargs={"dpi": 40})
@@ -38,7 +38,7 @@ def test_where_nothing_was_read_the_title_says_why(text):
 
 
 def test_all_steps_are_shown(found, text):
-    from glassnet.ink import steps
+    from glassnet.preprocessing import steps
 
     fig = plots.reading_steps(found)
     pictures = steps(found.sheet)

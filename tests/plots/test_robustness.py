@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 import glassnet as gn
 from glassnet import plots
 from glassnet.data import Preparation
-from glassnet.robustness import robustness
+from glassnet.evaluation.robustness import robustness
 
 
 @pytest.fixture(scope="module")

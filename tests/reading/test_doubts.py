@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from glassnet.ink import Piece, prepare
+from glassnet.preprocessing import Piece, prepare
 from glassnet.reading import read
 from glassnet.reading.doubts import NOT_LIKE, THICK, doubts_about
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from tools.pretrained.drawing import drawn
+from tools.pretrained.shapes import DIGITS, OTHERS
 
 import glassnet as gn
 from glassnet.errors import DataError, ImageError
-from glassnet.pretraining.drawing import drawn
-from glassnet.pretraining.shapes import DIGITS, OTHERS
 from glassnet.reading import pictures_among, read, read_pictures
 
 

@@ -20,9 +20,9 @@ def check(
     """
     import json
 
-    from glassnet.recipe import GRADIENT_TOLERANCE, check_gradients
+    from glassnet.nn.gradcheck import TOLERANCE, check_all
 
-    checks = list(check_gradients(seed))
+    checks = list(check_all(seed))
     failed = [row for row in checks if not row.passed]
     if as_json:
         print(json.dumps([{**row._asdict(), "passed": row.passed} for row in checks], indent=2))
@@ -32,5 +32,5 @@ def check(
             names = "  ".join(text.ljust(width) for text, width in zip(row[:3], widths, strict=True))
             print(f"{names}  {row.error:.1e}  {'ok' if row.passed else 'WRONG'}")
         verdict = f"{len(failed)} are wrong" if failed else "all right"
-        print(f"\n{len(checks)} gradients, relative errors below {GRADIENT_TOLERANCE:g} wanted: {verdict}.")
+        print(f"\n{len(checks)} gradients, relative errors below {TOLERANCE:g} wanted: {verdict}.")
     raise typer.Exit(1 if failed else 0)

@@ -8,8 +8,8 @@ import typer
 if TYPE_CHECKING:
     from glassnet.data import Dataset
     from glassnet.evaluation import Calibration, Evaluation
+    from glassnet.evaluation.robustness import Robustness
     from glassnet.model import Model
-    from glassnet.robustness import Robustness
 
 __all__ = ["evaluate"]
 
@@ -63,7 +63,7 @@ def evaluate(
 
 def _card(model: "Model", data: "Dataset") -> "Robustness":
     from glassnet.errors import DataError
-    from glassnet.robustness import robustness
+    from glassnet.evaluation.robustness import robustness
 
     card = robustness(model, data)
     if card is None:

@@ -9,8 +9,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from glassnet.inspection import Example
-    from glassnet.walkthrough import Step, Table
+    from glassnet.explain import Step, Table
+    from glassnet.explain.example import Example
 
 __all__ = ["explain"]
 
@@ -50,8 +50,8 @@ def explain(
     """
     from rich.console import Console
 
-    from glassnet.inspection import from_picture, from_run
-    from glassnet.walkthrough import walkthrough
+    from glassnet.explain import walkthrough
+    from glassnet.explain.example import from_picture, from_run
 
     if image is None:
         example = from_run(run, sample, learning_rate, data_dir)
@@ -101,7 +101,7 @@ def _table(console: "Console", content: "Table") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from glassnet.walkthrough import number
+    from glassnet.explain import number
 
     table = Table(box=None, padding=(0, 1, 0, 2))
     for place, name in enumerate(content.columns):

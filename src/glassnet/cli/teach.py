@@ -7,8 +7,8 @@ import typer
 
 if TYPE_CHECKING:
     from glassnet.data import Dataset
+    from glassnet.finetuning import Report
     from glassnet.model import Model
-    from glassnet.teaching import Report
 
 __all__ = ["teach"]
 
@@ -35,10 +35,10 @@ def teach(
       glassnet teach pretrained my_digits/
       glassnet teach runs/accurate my_digits/ --out runs/mine
     """
+    from glassnet.finetuning import own_digits
+    from glassnet.finetuning import teach as give_lesson
     from glassnet.pretraining import model_named
     from glassnet.recipe import RunFolder
-    from glassnet.teaching import own_digits
-    from glassnet.teaching import teach as give_lesson
 
     folder_for_it = RunFolder.choose(out, "taught", overwrite)
     model = model_named(run)

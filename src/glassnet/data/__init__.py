@@ -1,11 +1,11 @@
 """Where digits come from: one reader for each format, and each gives a Dataset."""
 
-from .dataset import Dataset
-from .distort import Distortion
-from .loading import SOURCES, load, load_pair
-from .mnist import fetch_mnist, has_mnist, load_mnist
-from .preparation import Preparation
-from .splits import batches
+from glassnet.data.dataset import Dataset
+from glassnet.data.distort import Distortion
+from glassnet.data.loading import SOURCES, load, load_pair
+from glassnet.data.mnist import fetch_mnist, has_mnist, load_mnist
+from glassnet.data.preparation import Preparation
+from glassnet.data.splits import batches
 
 __all__ = [
     "SOURCES",

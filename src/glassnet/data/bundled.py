@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError
-from .dataset import Dataset
+from glassnet.data.dataset import Dataset
+from glassnet.errors import DataError
 
 __all__ = ["load_digits", "load_iris"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..errors import DataError
+from glassnet.errors import DataError
 
 __all__ = ["checked_images", "checked_labels", "checked_names"]
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..errors import DataError
-from .checking import checked_images, checked_labels, checked_names
-from .splits import count_of, stratified_part
+from glassnet.data.checking import checked_images, checked_labels, checked_names
+from glassnet.data.splits import count_of, stratified_part
+from glassnet.errors import DataError
 
 __all__ = ["Dataset"]
 

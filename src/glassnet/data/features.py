@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import DataError
-from .dataset import Dataset
-from .header import LABEL_NAMES, delimiter_of
-from .idx import open_maybe_packed
-from .rows import csv_rows
+from glassnet.data.dataset import Dataset
+from glassnet.data.header import LABEL_NAMES, delimiter_of
+from glassnet.data.idx import open_maybe_packed
+from glassnet.data.rows import csv_rows
+from glassnet.errors import DataError
 
 __all__ = ["read_features"]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError
-from ..ink.open import open_grey
-from .dataset import Dataset
+from glassnet.data.dataset import Dataset
+from glassnet.errors import DataError
+from glassnet.preprocessing.open import open_grey
 
 __all__ = ["read_folder"]
 

@@ -5,7 +5,7 @@ import math
 import re
 from pathlib import Path
 
-from ..errors import DataError
+from glassnet.errors import DataError
 
 __all__ = ["LABEL_NAMES", "Layout", "delimiter_of", "pixel_layout"]
 

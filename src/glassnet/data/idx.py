@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError
-from .dataset import Dataset
+from glassnet.data.dataset import Dataset
+from glassnet.errors import DataError
 
 __all__ = ["find_idx_pair", "is_idx", "labels_path", "open_maybe_packed", "read_idx", "read_idx_dataset"]
 

@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError
-from .dataset import Dataset
-from .header import Layout, delimiter_of, pixel_layout
-from .idx import open_maybe_packed
-from .rows import csv_rows
+from glassnet.data.dataset import Dataset
+from glassnet.data.header import Layout, delimiter_of, pixel_layout
+from glassnet.data.idx import open_maybe_packed
+from glassnet.data.rows import csv_rows
+from glassnet.errors import DataError
 
 __all__ = ["read_csv"]
 
@@ -61,7 +61,7 @@ def read_csv(path: Path) -> Dataset:
             first = file.readline()
             layout = _layout(path, first)
             if layout is None:
-                from .features import read_features
+                from glassnet.data.features import read_features
 
                 return read_features(path)
             try:

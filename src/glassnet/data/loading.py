@@ -6,14 +6,14 @@ import os
 import zlib
 from pathlib import Path
 
-from ..errors import DataError
-from .bundled import load_digits, load_iris
-from .dataset import Dataset
-from .folder import read_folder
-from .idx import find_idx_pair, is_idx, labels_path, open_maybe_packed, read_idx_dataset
-from .kaggle import read_csv
-from .mnist import load_mnist
-from .npz import read_npz
+from glassnet.data.bundled import load_digits, load_iris
+from glassnet.data.dataset import Dataset
+from glassnet.data.folder import read_folder
+from glassnet.data.idx import find_idx_pair, is_idx, labels_path, open_maybe_packed, read_idx_dataset
+from glassnet.data.kaggle import read_csv
+from glassnet.data.mnist import load_mnist
+from glassnet.data.npz import read_npz
+from glassnet.errors import DataError
 
 __all__ = ["SOURCES", "load", "load_pair"]
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from ..errors import DataError
-from .dataset import Dataset
-from .idx import read_idx_dataset
+from glassnet.data.dataset import Dataset
+from glassnet.data.idx import read_idx_dataset
+from glassnet.errors import DataError
 
 __all__ = ["DATA_VARIABLE", "Part", "fetch_mnist", "has_mnist", "load_mnist"]
 

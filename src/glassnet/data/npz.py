@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError
-from .dataset import Dataset
+from glassnet.data.dataset import Dataset
+from glassnet.errors import DataError
 
 __all__ = ["read_npz"]
 

@@ -7,8 +7,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from ..errors import DataError
-from .dataset import Dataset
+from glassnet.data.dataset import Dataset
+from glassnet.errors import DataError
 
 __all__ = ["Kind", "Preparation"]
 

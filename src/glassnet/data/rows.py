@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import DataError
-from .idx import open_maybe_packed
+from glassnet.data.idx import open_maybe_packed
+from glassnet.errors import DataError
 
 __all__ = ["csv_rows"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError
+from glassnet.errors import DataError
 
 __all__ = ["batches", "count_of", "stratified_part"]
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from glassnet.doctor import curves, data, layers
 from glassnet.doctor.case import Case
 from glassnet.doctor.finding import KINDS, SEVERITIES, Finding
-from glassnet.doctor.opening import open_case
+from glassnet.doctor.opened_case import open_case
 from glassnet.recipe import OpenedRun, Run
 
 __all__ = ["Case", "Finding", "diagnose", "open_case"]

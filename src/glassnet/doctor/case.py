@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.data import Dataset, Preparation
-from glassnet.evaluation import class_labels, score
+from glassnet.evaluation import score
+from glassnet.model import class_labels
 from glassnet.nn import Network, Trace
 from glassnet.recipe import OpenedRun, Recipe, Run, untrained
 from glassnet.train import History

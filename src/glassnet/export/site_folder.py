@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from glassnet.errors import DataError
 from glassnet.files import atomic_path
-from glassnet.ink.normalize import CONTRAST, EDGE
 from glassnet.model import Model
 from glassnet.nn import BatchNorm, Dense, Dropout, Layer
+from glassnet.preprocessing.normalization import CONTRAST, EDGE
 from glassnet.reading.score import THRESHOLD
 
 __all__ = ["write_site"]

@@ -19,7 +19,7 @@ from glassnet.nn.build import mlp
 from glassnet.nn.committee import committee
 from glassnet.nn.dense import Dense
 from glassnet.nn.dropout import Dropout
-from glassnet.nn.evidence import Evidence, find_evidence
+from glassnet.nn.attribution import Evidence, find_evidence
 from glassnet.nn.layer import Layer
 from glassnet.nn.loss import LOSSES
 from glassnet.nn.network import Network

@@ -16,7 +16,7 @@ from glassnet.errors import GlassnetError
 from glassnet.play.context import Context
 from glassnet.play.datasets import DataShelf
 from glassnet.play.refusal import RequestError
-from glassnet.play.routes import looking, opening, reading, stepping, teaching, training
+from glassnet.play.routes import looking, models, reading, stepping, teaching, training
 from glassnet.play.security import Guard
 from glassnet.play.sessions import Sessions
 from glassnet.play.settings import Settings
@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.context = context
-    for room in (opening, reading, looking, stepping, training, teaching):
+    for room in (models, reading, looking, stepping, training, teaching):
         app.include_router(room.router)
     app.add_api_route("/docs", _docs, include_in_schema=False)
     app.add_exception_handler(RequestError, _refused)

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from glassnet.inspection import Refused, SeenDigit, pixel_max
+from glassnet.explain.seeing import Refused, SeenDigit
 from glassnet.model import Model
 from glassnet.play import schemas
 from glassnet.play.shelf import Shelved
+from glassnet.reading.scaling import pixel_max
 
 __all__ = ["as_png", "described", "digit_answer", "number_or_none", "numbers", "refusal_answer"]
 

@@ -11,7 +11,7 @@ from glassnet.play.refusal import RequestError
 from glassnet.play.sessions import Session
 from glassnet.play.settings import Limits
 from glassnet.recipe import Recipe, load_recipe, recipe_names
-from glassnet.recipe.sections import INITS, OPTIMIZERS, Activation, OptimizerName
+from glassnet.recipe.schema import INITS, OPTIMIZERS, Activation, OptimizerName
 
 __all__ = ["Experiment", "Options", "RecipeOption", "options", "recipe_of"]
 

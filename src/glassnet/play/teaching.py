@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from glassnet.finetuning import Lesson, learn
 from glassnet.play.datasets import DataShelf
 from glassnet.play.refusal import RequestError
 from glassnet.play.sessions import Session
 from glassnet.play.shelf import Shelved
-from glassnet.teaching import Lesson, learn
 
 __all__ = ["Lessons", "Taught", "teach"]
 

@@ -3,7 +3,8 @@
 import threading
 from collections import OrderedDict
 
-from glassnet.inspection import Trace, trace_one
+from glassnet.explain import trace_one
+from glassnet.nn import Trace
 from glassnet.play.shelf import Shelved
 
 __all__ = ["Traces"]

@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
+from glassnet.explain.formulas import activation_of, derivative, formula, letters
 from glassnet.nn import ACTIVATIONS, Activation, Softmax, Trace
 from glassnet.plots.panels import SMALL, SMALLER, caption, counted
 from glassnet.plots.style import CATEGORICAL, figure
-from glassnet.walkthrough.formulas import activation_of, derivative, formula, letters
 
 __all__ = ["activation_functions"]
 

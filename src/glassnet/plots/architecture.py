@@ -9,10 +9,10 @@ from matplotlib.collections import EllipseCollection, LineCollection
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
+from glassnet.explain import Names
 from glassnet.nn import Dense, Layer, Network
 from glassnet.plots.panels import SMALL, SMALLER, short
 from glassnet.plots.style import CATEGORICAL, WIDTH, figure
-from glassnet.walkthrough import Names
 
 __all__ = ["architecture"]
 

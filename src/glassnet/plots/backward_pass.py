@@ -10,6 +10,7 @@ from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.image import AxesImage
 from matplotlib.ticker import LogLocator, NullFormatter
 
+from glassnet.explain import Names
 from glassnet.nn import LayerTrace, Trace
 from glassnet.plots.panels import (
     LABELLED,
@@ -23,7 +24,6 @@ from glassnet.plots.panels import (
     shared_scale,
 )
 from glassnet.plots.style import CATEGORICAL, figure
-from glassnet.walkthrough import Names
 
 __all__ = ["backward_pass"]
 

@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from numpy.typing import NDArray
 
+from glassnet.explain import Names
 from glassnet.nn import Evidence
 from glassnet.plots.panels import ABOVE, BELOW, SMALL, SMALLER, caption, short
 from glassnet.plots.style import DIVERGING, figure, show_input, symmetric_limits
-from glassnet.walkthrough import Names
 
 __all__ = ["evidence"]
 

@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from numpy.typing import NDArray
 
+from glassnet.explain import Names
 from glassnet.nn import Dense, Network
 from glassnet.plots.panels import SMALL, SMALLER, short
 from glassnet.plots.style import DIVERGING, figure, symmetric_limits
-from glassnet.walkthrough import Names
 
 __all__ = ["first_layer_weights", "importance"]
 

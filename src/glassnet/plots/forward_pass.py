@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.image import AxesImage
 
+from glassnet.explain import Names
+from glassnet.explain.formulas import arguments_of, formula, is_idle, letters
+from glassnet.explain.forward import answer, said_target
 from glassnet.nn import LayerTrace, Trace
 from glassnet.plots.panels import bars, caption, cells, colour_bar, matrix, shared_scale
 from glassnet.plots.style import figure, show_input
-from glassnet.walkthrough import Names
-from glassnet.walkthrough.formulas import arguments_of, formula, is_idle, letters
-from glassnet.walkthrough.forward import answer, said_target
 
 __all__ = ["forward_pass"]
 

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from glassnet.explain import Names
 from glassnet.plots.panels import SMALL, SMALLER
 from glassnet.plots.style import CATEGORICAL, figure, show_input
-from glassnet.walkthrough import Names
 
 __all__ = ["prediction"]
 

@@ -3,9 +3,9 @@
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
-from glassnet.ink import steps
 from glassnet.plots.panels import caption
 from glassnet.plots.style import figure
+from glassnet.preprocessing import steps
 from glassnet.reading import Digit, Reading, Rejected
 
 __all__ = ["reading_steps"]

@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from glassnet.evaluation.robustness import Robustness
 from glassnet.plots.panels import SMALL, SMALLER, percent
 from glassnet.plots.style import CATEGORICAL, INK, figure
-from glassnet.robustness import Robustness
 
 __all__ = ["robustness"]
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.ink import Piece, Sheet
+from glassnet.preprocessing import Piece, Sheet
 
 __all__ = ["GRAIN", "doubts_about"]
 

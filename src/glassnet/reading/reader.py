@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.errors import DataError
-from glassnet.ink import Piece, Sheet, open_grey, pieces, prepare
-from glassnet.ink.light import shrink
 from glassnet.model import Model
+from glassnet.preprocessing import Piece, Sheet, open_grey, pieces, prepare
+from glassnet.preprocessing.light import shrink
 from glassnet.pretraining import pretrained
 from glassnet.reading.doubts import GRAIN, doubts_about
 from glassnet.reading.records import Digit, Reading, Rejected
@@ -28,7 +28,7 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     Parameters
     ----------
     source : path, bytes, array or Pillow picture
-        A photograph, a scan or a drawing: see :func:`glassnet.ink.open_grey`.
+        A photograph, a scan or a drawing: see :func:`glassnet.preprocessing.open_grey`.
     model : Model, optional
         The one that ships with the package by default.
     threshold : float, optional

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.ink import Sheet
+from glassnet.preprocessing import Sheet
 
 __all__ = ["Box", "Digit", "Reading", "Rejected"]
 

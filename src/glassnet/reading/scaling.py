@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from glassnet.errors import DataError
 from glassnet.model import Model
 
-__all__ = ["BRIGHTEST", "fitted", "pixel_max"]
+__all__ = ["BRIGHTEST", "pixel_max", "resized"]
 
 BRIGHTEST = 255
 INK = 50  # the bundled digits were written with thicker pens than MNIST's, so grey counts as ink
@@ -26,7 +26,7 @@ def pixel_max(model: Model) -> float:
     return float(BRIGHTEST) if model.image_shape is not None else 1.0
 
 
-def fitted(images: NDArray[np.uint8], model: Model) -> NDArray[np.uint8]:
+def resized(images: NDArray[np.uint8], model: Model) -> NDArray[np.uint8]:
     """Bring digits as MNIST has them, (m, 28, 28), to the size that a model reads.
 
     Raises

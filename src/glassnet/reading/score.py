@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from glassnet.errors import DataError
 from glassnet.model import Model
-from glassnet.reading.scaling import fitted
+from glassnet.reading.scaling import resized
 
 __all__ = ["THRESHOLD", "likeness", "probabilities", "unlikeness"]
 
@@ -27,7 +27,7 @@ def probabilities(model: Model, images: Images) -> NDArray[np.float64]:
     if model.class_names is None:
         raise DataError("This model predicts numbers, not classes, so it cannot read digits. Choose another.")
     if model.image_shape != images.shape[1:]:
-        images = fitted(images, model)
+        images = resized(images, model)
     return model.predict_proba(images).astype(np.float64)
 
 
@@ -37,7 +37,7 @@ def likeness(outputs: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def unlikeness(model: Model) -> Callable[[Images], NDArray[np.float64]]:
-    """A judge for :func:`glassnet.ink.find`: what it costs to take a picture for a digit."""
+    """A judge for :func:`glassnet.preprocessing.find`: what it costs to take a picture for a digit."""
 
     def judge(images: Images) -> NDArray[np.float64]:
         return np.asarray(-np.log(np.clip(likeness(probabilities(model, images)), 1e-6, 1)))

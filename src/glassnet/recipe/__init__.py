@@ -10,24 +10,20 @@ Examples
 (2, [256])
 """
 
-from glassnet.nn.gradcheck import TOLERANCE as GRADIENT_TOLERANCE
-from glassnet.nn.gradcheck import check_all as check_gradients
-from glassnet.recipe.folder import RunFolder
-from glassnet.recipe.loading import known_keys, load_recipe, recipe_names, recipe_path, resume_recipe
-from glassnet.recipe.opening import OpenedRun, open_run
-from glassnet.recipe.running import Run, Started, run, untrained
-from glassnet.recipe.sections import Recipe
-from glassnet.recipe.submitting import write_submission
-from glassnet.recipe.using import evaluate_run, judged_data, newest_run, read_samples
+from glassnet.recipe.answers import evaluate_run, judged_data, newest_run, read_samples
+from glassnet.recipe.execute import Run, Started, run, untrained
+from glassnet.recipe.load import known_keys, load_recipe, recipe_names, recipe_path, resume_recipe
+from glassnet.recipe.opened_run import OpenedRun, open_run
+from glassnet.recipe.run_folder import RunFolder
+from glassnet.recipe.schema import Recipe
+from glassnet.recipe.submission import write_submission
 
 __all__ = [
-    "GRADIENT_TOLERANCE",
     "OpenedRun",
     "Recipe",
     "Run",
     "RunFolder",
     "Started",
-    "check_gradients",
     "evaluate_run",
     "judged_data",
     "known_keys",

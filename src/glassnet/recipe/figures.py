@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from glassnet.evaluation import evaluate, score
+from glassnet.evaluation.robustness import robustness
 from glassnet.model import Model
 from glassnet.recipe.parts import Parts
-from glassnet.recipe.sections import Recipe
-from glassnet.robustness import robustness
+from glassnet.recipe.schema import Recipe
 
 __all__ = ["machine", "measure", "summary"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from glassnet.data import SOURCES, Dataset, load_pair
 from glassnet.errors import DataError
-from glassnet.recipe.sections import DataSection, Recipe
+from glassnet.recipe.schema import DataSection, Recipe
 
 __all__ = ["Parts", "complete", "load_parts"]
 

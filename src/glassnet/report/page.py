@@ -13,7 +13,7 @@ from PIL import Image
 from glassnet import __version__
 from glassnet.evaluation import precision_recall_f1
 from glassnet.files import atomic_path
-from glassnet.recipe import tomlfile
+from glassnet.recipe import toml_text
 from glassnet.report.findings import percent
 from glassnet.report.pictures import PICTURES, Picture, choose
 from glassnet.report.view import View
@@ -92,7 +92,7 @@ def report_page(view: View, drawn: Callable[[Picture], None] = lambda picture: N
         parts=[(name, heading, shown[name]) for name, heading in PARTS if name in shown],
         left_out={_heading(name): reason for name, reason in left_out.items()},
         table=_table(view),
-        recipe=tomlfile.write(run.recipe.to_dict()),
+        recipe=toml_text.write(run.recipe.to_dict()),
         command=f"glassnet train --recipe {run.folder.recipe}",
         version=__version__,
         machine=run.model.metadata.get("machine", {}),

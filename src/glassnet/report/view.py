@@ -12,7 +12,7 @@ from glassnet.recipe import OpenedRun
 from glassnet.train import History
 
 if TYPE_CHECKING:
-    from glassnet.robustness import Robustness
+    from glassnet.evaluation.robustness import Robustness
 
 __all__ = ["View"]
 
@@ -72,7 +72,7 @@ class View:
     @cached_property
     def robustness(self) -> "Robustness":
         """Accuracy on distorted images."""
-        from glassnet.robustness import robustness
+        from glassnet.evaluation.robustness import robustness
 
         card = robustness(self.run.model, self.run.data)
         assert card is not None  # asked for images alone

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from glassnet.data import Dataset, Distortion, Preparation
 from glassnet.errors import TrainingError
-from glassnet.evaluation import check_data, class_labels
+from glassnet.model import check_data, class_labels
 from glassnet.nn import Network
 from glassnet.optim import Optimizer, Schedule
 from glassnet.train import listeners

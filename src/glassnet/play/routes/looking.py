@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from glassnet.inspection import Connection, evidence_of, view_unit
+from glassnet.explain import Connection, evidence_of, view_unit
 from glassnet.play import schemas
 from glassnet.play.context import Here, Visitor
 from glassnet.play.converting import class_names, described, numbers

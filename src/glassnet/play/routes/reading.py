@@ -8,13 +8,15 @@ from fastapi.concurrency import run_in_threadpool
 from numpy.typing import NDArray
 
 from glassnet.errors import ImageError
-from glassnet.inspection import Stroke, open_picture, rasterize, see
+from glassnet.explain.seeing import see
 from glassnet.play import schemas
 from glassnet.play.context import Here, Visitor
 from glassnet.play.converting import class_names, digit_answer, refusal_answer
+from glassnet.play.drawing import Stroke, rasterize
 from glassnet.play.refusal import RequestError
 from glassnet.play.sessions import Session
 from glassnet.play.settings import Limits
+from glassnet.preprocessing.open import open_picture
 
 __all__ = ["router"]
 

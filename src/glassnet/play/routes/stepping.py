@@ -4,14 +4,14 @@ import numpy as np
 from fastapi import APIRouter, Response
 from numpy.typing import NDArray
 
-from glassnet.inspection import Trace, loss_curve
+from glassnet.explain import Step, loss_curve, walkthrough
+from glassnet.nn import Trace
 from glassnet.play import schemas
 from glassnet.play.context import Context, Here, Visitor
 from glassnet.play.converting import class_names, number_or_none, numbers
 from glassnet.play.refusal import RequestError
 from glassnet.play.sessions import Session
 from glassnet.play.shelf import Shelved
-from glassnet.walkthrough import Step, walkthrough
 
 __all__ = ["router"]
 

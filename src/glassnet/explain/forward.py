@@ -1,0 +1,207 @@
+"""The way forward: input, each layer, the answer, the loss."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from glassnet.explain.blocks import blocks
+from glassnet.explain.formulas import arguments_of, formula, is_idle, letters
+from glassnet.explain.steps import Names, Step, Table, chosen, number, shape
+from glassnet.maths.activations import softplus
+from glassnet.maths.softmax import log_softmax
+from glassnet.maths.types import Array
+from glassnet.nn import LayerTrace, StepTrace, Trace
+
+__all__ = ["answer", "forward_steps", "loss_terms", "said_target"]
+
+
+def forward_steps(trace: Trace, sample: int, names: Names) -> Iterator[Step]:
+    """The input, every layer object, the loss."""
+    yield _input(trace, sample, names)
+    for layer in trace.layers:
+        for step, (taken, given) in zip(layer.steps, letters(layer.steps), strict=True):
+            if step.kind == "Dense":
+                yield _weighted_sums(layer, sample, names if layer is trace.layers[0] else None)
+            else:
+                yield _next(layer, step, taken, given, sample, names if layer.name == "output" else None)
+    yield _loss(trace, sample, names)
+
+
+def _input(trace: Trace, sample: int, names: Names) -> Step:
+    x = trace.X[sample]
+    off = int(np.sum(x == 0))
+    least, greatest = number(float(x.min())), number(float(x.max()))
+    text = [f"{len(x):,} numbers from {least} to {greatest}; {off:,} of them are 0."]
+    target = said_target(trace, sample, names)
+    if len(trace.X) > 1:
+        text.append(f"It is sample {sample} of a batch of {len(trace.X)}; all are computed at once.")
+    return Step(
+        f"The input{f': {target}' if target else ''}",
+        "X",
+        shape("X", trace.X),
+        tuple(text),
+        picture=blocks(x, names),
+        arrays=(("X", trace.X),),
+    )
+
+
+def _weighted_sums(layer: LayerTrace, sample: int, names: Names | None) -> Step:
+    x, Z, W, b = layer.X[sample], layer.Z[sample], layer.W, layer.b
+    products = x @ W
+    units, rest = chosen(Z)
+    unit = int(np.argmax(np.abs(Z)))
+    terms = x * W[:, unit]
+    largest = [int(i) for i in np.argsort(-np.abs(terms), kind="stable")[:3]]
+    text = [
+        f"The strongest unit, {unit}, written out: Z[{unit}] = Σ X[i] W[i, {unit}] + b[{unit}] "
+        f"= {number(float(products[unit]))} + {number(float(b[unit]))} = {number(float(Z[unit]))}",
+        f"The {len(largest)} largest of its {len(x):,} terms:",
+    ]
+    for i in largest:
+        where = f"  ({names.input(i)})" if names else ""
+        text.append(
+            f"  X[{i}] W[{i}, {unit}] = {number(float(x[i]))} × {number(float(W[i, unit]))} "
+            f"= {number(float(terms[i]))}{where}"
+        )
+    rows = tuple((f"{j}", float(products[j]), float(b[j]), float(Z[j])) for j in units)
+    return Step(
+        f"{layer.name}: weighted sums",
+        f"Z = {formula('Dense', 'X')}",
+        f"{shape('X', layer.X)}  {shape('W', W)}  {shape('b', b)}  →  {shape('Z', layer.Z)}",
+        tuple(text),
+        Table(("unit", "X W", "b", "Z"), rows, rest),
+        arrays=(("X", layer.X), ("W", W), ("b", b), ("Z", layer.Z)),
+    )
+
+
+def _next(
+    layer: LayerTrace, step: StepTrace, taken: str, given: str, sample: int, names: Names | None
+) -> Step:
+    came, gave = step.input[sample], step.output[sample]
+    shapes = f"{shape(taken, step.input)}  →  {shape(given, step.output)}"
+    right = f"{given} = {formula(step.kind, taken, **arguments_of(step))}"
+    title = f"{layer.name}: {step.description}"
+    arrays = ((taken, step.input), (given, step.output))
+    if is_idle(step):
+        note = f"Dropout is at work in training only. Here nothing happens: {given} = {taken}."
+        return Step(title, f"{given} = {taken}", shapes, (note,), arrays=arrays)
+    if step.kind == "Softmax":
+        return replace(_softmax(title, right, shapes, came, gave, names), arrays=arrays)
+    units, rest = chosen(gave)
+    columns: dict[str, Array] = {taken: came}
+    text: tuple[str, ...] = ()
+    if step.kind == "BatchNorm":
+        columns |= {"γ": step.parameters["gamma"], "β": step.parameters["beta"]}
+        text = ("μ and σ² are the running mean and variance; in training those of the batch.",)
+    elif step.kind in ("ReLU", "Dropout"):
+        silent = int(np.sum(gave == 0))
+        text = (f"{len(gave) - silent:,} of {len(gave):,} units are active, {silent:,} are silent.",)
+    columns[given] = gave
+    rows: list[tuple[str | float, ...]] = [
+        (_unit(j, len(gave), names), *(float(column[j]) for column in columns.values())) for j in units
+    ]
+    return Step(title, right, shapes, text, Table(("unit", *columns), tuple(rows), rest), arrays=arrays)
+
+
+def _unit(j: int, K: int, names: Names | None) -> str:
+    return names.row(j, K) if names else str(j)
+
+
+def _softmax(title: str, right: str, shapes: str, Z: Array, A: Array, names: Names | None) -> Step:
+    powers = np.exp(Z - Z.max())
+    units, rest = chosen(A, "classes" if names else "units")
+    best = int(np.argmax(A))
+    return Step(
+        title,
+        right,
+        shapes,
+        (
+            f"The greatest Z, {number(float(Z.max()))}, is taken off first, so that no power overflows.",
+            f"Σ e^(Z − max) = {number(float(powers.sum()))}, so A[{_unit(best, len(A), names)}] = "
+            f"{number(float(powers[best]))} / {number(float(powers.sum()))} = {number(float(A[best]))}",
+        ),
+        Table(
+            ("class" if names else "unit", "Z", "e^(Z − max)", "A"),
+            tuple((_unit(k, len(A), names), float(Z[k]), float(powers[k]), float(A[k])) for k in units),
+            rest,
+        ),
+    )
+
+
+# --- the loss ------------------------------------------------------------------------------------------
+
+
+LOSSES = {
+    "cross_entropy": ("−Y log A", "loss = −Σ Y log A"),
+    "log_loss": ("−Y log A − (1 − Y) log(1 − A)", "loss = −Σ (Y log A + (1 − Y) log(1 − A))"),
+    "mse": ("(A − Y)² / K", "loss = Σ (A − Y)² / K"),
+    "poisson": ("e^A − Y A + Y log Y − Y", "loss = Σ (e^A − Y A + Y log Y − Y)"),
+}
+
+
+def loss_terms(trace: Trace, sample: int) -> Array:
+    """What each output adds to one sample's loss, (K,), computed where no digit is lost: from Z."""
+    A, Y, last = trace.A[sample], trace.Y[sample], trace.steps[-1]
+    tiny = np.finfo(A.dtype).tiny
+    if trace.loss_name == "mse":
+        terms: Array = (A - Y) ** 2 / len(A)
+    elif trace.loss_name == "poisson":
+        terms = np.exp(A) - Y * A + Y * np.log(np.maximum(Y, tiny)) - Y
+    elif trace.loss_name == "cross_entropy":
+        log_A = log_softmax(last.input[sample]) if last.kind == "Softmax" else np.log(np.maximum(A, tiny))
+        terms = 0 - Y * log_A
+    elif last.kind == "Sigmoid":
+        Z = last.input[sample]
+        terms = softplus(Z) - Y * Z
+    else:
+        terms = -Y * np.log(np.maximum(A, tiny)) - (1 - Y) * np.log(np.maximum(1 - A, tiny))
+    return terms
+
+
+def _loss(trace: Trace, sample: int, names: Names) -> Step:
+    A, Y, terms = trace.A[sample], trace.Y[sample], loss_terms(trace, sample)
+    column, right = LOSSES[trace.loss_name]
+    total = float(terms.sum())
+    text = [answer(trace, sample, names), f"This sample's loss is {number(total)}."]
+    true = np.flatnonzero(Y == 1)
+    if trace.loss_name == "cross_entropy" and len(true) == 1 and Y.sum() == 1:
+        k = int(true[0])
+        text[1] = f"loss = −log A[{names.output(k)}] = −log {number(float(A[k]))} = {number(total)}"
+    if len(trace.X) > 1:
+        text.append(f"The mean over all {len(trace.X)} samples is {number(trace.loss_before)}.")
+    elif not np.isclose(total, trace.loss_before, rtol=1e-3, atol=1e-6):
+        penalty = trace.loss_before - total
+        text.append(f"With the weights' penalty, {number(penalty)}, it is {number(trace.loss_before)}.")
+    units, rest = chosen(terms, "outputs")
+    rows = tuple((names.row(k, len(A)), float(Y[k]), float(A[k]), float(terms[k])) for k in units)
+    return Step(
+        f"The loss: {trace.loss_name.replace('_', '-')}",
+        right,
+        f"{shape('Y', trace.Y)}  {shape('A', trace.A)}  →  one number",
+        tuple(text),
+        Table(("output", "Y", "A", column), rows, rest),
+        arrays=(("Y", trace.Y), ("A", trace.A)),
+    )
+
+
+def said_target(trace: Trace, sample: int, names: Names) -> str:
+    """What one sample is, in words; "" for a regression."""
+    Y = trace.Y[sample]
+    if trace.loss_name in ("mse", "poisson") and trace.y.dtype.kind != "i":
+        return ""
+    if trace.loss_name == "log_loss" and len(Y) > 1 and trace.y.ndim > 1:  # several questions at once
+        return ""
+    k = int(Y[0] > 0.5) if len(Y) == 1 else int(np.argmax(Y))
+    return f"it is “{names.output(k)}”"
+
+
+def answer(trace: Trace, sample: int, names: Names, after: bool = False) -> str:
+    """What the network says of one sample, in words."""
+    A = (trace.A_after if after else trace.A)[sample]
+    if not said_target(trace, sample, names):
+        return "The answer: " + ", ".join(number(float(a)) for a in A[:10]) + (" …" if len(A) > 10 else "")
+    shares = np.array([1 - A[0], A[0]]) if len(A) == 1 else A
+    k = int(np.argmax(shares))
+    sure = float(shares[k])
+    return f"The answer: “{names.output(k)}”, {100 * sure:.1f} % sure."

@@ -1,0 +1,235 @@
+"""Model: a trained network, how its input was prepared, and what its classes are called; in one file.
+
+The file is in safetensors format: named arrays, and text beside them; nothing in it is ever executed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from glassnet import __version__
+from glassnet.data.preparation import Preparation
+from glassnet.errors import DataError, ModelFileError
+from glassnet.model.files import model_file, read_tensors, write_tensors
+from glassnet.model.task import decide
+from glassnet.nn import Network
+
+if TYPE_CHECKING:
+    from glassnet.maths.types import Array
+
+__all__ = ["Model", "outputs"]
+
+FORMAT = 1
+OURS = ("version", "format", "architecture", "preparation", "class_names", "image_shape")
+
+
+class Model:
+    """A trained network that takes pixels as they come.
+
+    Parameters
+    ----------
+    network : Network
+    preparation : Preparation
+        What was done with the pixels before the network saw them.
+    class_names : sequence of str, optional
+        One for each class; None for a regression.
+    image_shape : (height, width), optional
+        Of the pictures it was trained on; None for features.
+    metadata : dict, optional
+        Anything that JSON can hold and that shall go into the file: recipe, figures, ...
+
+    Raises
+    ------
+    DataError
+        If the class names do not fit the network.
+
+    Examples
+    --------
+    >>> from glassnet.nn import mlp
+    >>> model = Model(mlp(4, 3, seed=0), Preparation("unit", 0.0, 1 / 255), ["a", "b", "c"], (2, 2))
+    >>> model.predict_proba(np.zeros((1, 2, 2), np.uint8)).round(3)
+    array([[0.333, 0.333, 0.333]], dtype=float32)
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        preparation: Preparation,
+        class_names: Sequence[str] | None = None,
+        image_shape: tuple[int, int] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.network = network
+        self.preparation = preparation
+        self.class_names = None if class_names is None else tuple(map(str, class_names))
+        self.image_shape = None if image_shape is None else (int(image_shape[0]), int(image_shape[1]))
+        self.metadata = dict(metadata or {})
+        classes = max(network.n_outputs, 2)
+        if self.class_names is not None and len(self.class_names) > classes:
+            raise DataError(
+                f"{len(self.class_names)} class names, but the network tells {classes} classes apart."
+            )
+
+    # --- answers -------------------------------------------------------------------------------------
+
+    def predict(self, images: ArrayLike) -> NDArray[Any]:
+        """The answer for each picture.
+
+        Parameters
+        ----------
+        images : (m, height, width) or (m, n) array, or a single picture (height, width)
+            Pixels as in the training data, not divided by anything.
+
+        Returns
+        -------
+        (m,) integers
+            Indices into ``class_names``. Without class names, several yes-or-no questions at once are
+            (m, k) of 0 and 1, and a regression's are the outputs (m, k), of "poisson" their powers of e.
+        """
+        A = self._outputs(images)
+        if self.class_names is None and self.network.loss.name == "mse":
+            return A
+        if self.network.loss.name == "poisson":
+            return np.exp(A)
+        if self.class_names is None and self.network.loss.name == "log_loss" and A.shape[1] > 1:
+            return (A > 0.5).astype(np.int64)
+        return decide(A)
+
+    def predict_proba(self, images: ArrayLike) -> Array:
+        """The network's outputs for each picture, (m, k); one output for two classes becomes two columns."""
+        A = self._outputs(images)
+        return np.hstack([1 - A, A]) if self.answers_yes_or_no else A
+
+    @property
+    def answers_yes_or_no(self) -> bool:
+        """Whether one output stands for two classes."""
+        classes = self.network.loss.name == "log_loss" or self.class_names is not None
+        return classes and self.network.n_outputs == 1
+
+    def _outputs(self, images: ArrayLike) -> Array:
+        pixels = np.asarray(images)
+        if pixels.shape == self.image_shape and pixels.shape[-1] != self.network.n_inputs:
+            pixels = pixels[np.newaxis]
+        self._check_shape(pixels)
+        A = outputs(self.network, self.preparation, pixels)
+        bad = np.flatnonzero(~np.isfinite(A).all(axis=1))
+        if bad.size:
+            raise DataError(
+                f"Sample {bad[0]} gives no finite answer; look for NaN or infinite numbers in it."
+            )
+        return A
+
+    def _check_shape(self, pixels: NDArray[Any]) -> None:
+        n = self.network.n_inputs
+        fits = pixels.ndim >= 2 and math.prod(pixels.shape[1:]) == n
+        if pixels.ndim == 3 and self.image_shape is not None:
+            fits = pixels.shape[1:] == self.image_shape
+        if not fits:
+            shape = "×".join(map(str, self.image_shape)) + " pixels" if self.image_shape else f"{n} numbers"
+            raise DataError(f"The model reads samples of {shape}, not an array of shape {pixels.shape}.")
+
+    # --- the file ------------------------------------------------------------------------------------
+
+    def save(self, path: str | os.PathLike[str], *, half: bool = False) -> None:
+        """Write the model as one file; a crash in between leaves the old one or the new one.
+
+        Parameters
+        ----------
+        path : path
+        half : bool
+            Keep 16 bits of each number: half the size, three significant digits. Loading widens them again.
+        """
+        facts = {
+            **self.metadata,
+            "version": __version__,
+            "format": FORMAT,
+            "architecture": self.network.config(),
+            "preparation": self.preparation.config(),
+            "class_names": self.class_names,
+            "image_shape": self.image_shape,
+        }
+        tensors = {**self.network.parameters, **self.network.statistics}
+        if half:
+            tensors = {name: array.astype(np.float16) for name, array in tensors.items()}
+        write_tensors(path, tensors, {"glassnet": json.dumps(facts, ensure_ascii=False, allow_nan=False)})
+
+    def to_onnx(self, path: str | os.PathLike[str]) -> None:
+        """Write the model for other runtimes: see :func:`glassnet.export.write_onnx`."""
+        from importlib import import_module
+
+        import_module("glassnet.export").write_onnx(self, path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Model:
+        """Read a model from its file, or from the run folder that holds it.
+
+        Raises
+        ------
+        ModelFileError
+            If there is none, or it is damaged, no model of Glassnet's, or written by a newer version.
+        """
+        file = model_file(Path(path))
+        tensors, texts = read_tensors(file)
+        if "glassnet" not in texts:
+            raise ModelFileError(
+                f"{file} is a safetensors file, but not a Glassnet model (no metadata of ours)."
+            )
+        try:
+            facts = json.loads(texts["glassnet"])
+            written_by, format_ = facts["version"], int(facts["format"])
+        except (ValueError, KeyError, TypeError):
+            raise ModelFileError(f"{file}: its metadata is damaged. Save the model again.") from None
+        if format_ > FORMAT:
+            raise ModelFileError(
+                f"{file} was written by Glassnet {written_by} in format {format_}; this is Glassnet "
+                f"{__version__}, which reads up to format {FORMAT}. Update Glassnet."
+            )
+        try:
+            network = Network.from_config(facts["architecture"])
+            preparation = Preparation.from_config(facts["preparation"])
+            names, shape = facts["class_names"], facts["image_shape"]
+            model = cls(network, preparation, names, shape, {k: v for k, v in facts.items() if k not in OURS})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelFileError(f"{file}: its metadata describes no model: {error}.") from None
+        _fill(network, tensors, file)
+        return model
+
+    def __repr__(self) -> str:
+        names = "" if self.class_names is None else f", {len(self.class_names)} classes"
+        return f"<Model {self.network!r}{names}>"
+
+
+def outputs(network: Network, preparation: Preparation, images: NDArray[Any], chunk: int = 2048) -> Array:
+    """The network's outputs for pixels of any number of samples, prepared a chunk at a time."""
+    m = len(images)
+    A = np.empty((m, network.n_outputs), network.dtype)
+    buffer = np.empty((min(m, chunk), network.n_inputs), network.dtype)
+    for start in range(0, m, chunk):
+        part = images[start : start + chunk]
+        A[start : start + chunk] = network.forward(
+            preparation.apply(part, network.dtype, out=buffer[: len(part)])
+        )
+    return A
+
+
+def _fill(network: Network, tensors: dict[str, NDArray[Any]], file: Path) -> None:
+    places = {**network.parameters, **network.statistics}
+    if set(places) != set(tensors):
+        odd = ", ".join(sorted(set(places) ^ set(tensors)))
+        raise ModelFileError(f"{file}: its arrays do not belong to its architecture ({odd}).")
+    for name, place in places.items():
+        found = tensors[name]
+        if found.shape != place.shape or found.dtype not in (place.dtype, np.float16):
+            raise ModelFileError(
+                f"{file}: {name} is {found.dtype} of shape {found.shape}; its architecture needs "
+                f"{place.dtype} of shape {place.shape}."
+            )
+        place[...] = found

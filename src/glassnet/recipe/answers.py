@@ -1,0 +1,170 @@
+"""Using what a run left behind: evaluating it, and letting it read files."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from glassnet.data import Dataset, load_pair
+from glassnet.errors import DataError, ModelFileError, RecipeError
+from glassnet.evaluation import Evaluation, evaluate
+from glassnet.model import Model
+from glassnet.recipe.parts import load_parts
+from glassnet.recipe.run_folder import RUNS
+from glassnet.recipe.schema import Recipe
+
+__all__ = ["Answer", "evaluate_run", "judged_data", "newest_run", "read_samples"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a network makes of one sample.
+
+    Attributes
+    ----------
+    file, sample : str
+        Where the sample stands: the file, and its number in it, counted from 1, or its name.
+    answer : str or list of float
+        A class's name; numbers for a regression.
+    confidence : float or None
+        The network's own probability of the answer.
+    label : str or None
+        The right answer, where the file says it.
+    """
+
+    file: str
+    sample: str
+    answer: str | list[float]
+    confidence: float | None
+    label: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return asdict(self)
+
+
+def newest_run(runs: Path = RUNS) -> Path:
+    """The run folder whose model was written last.
+
+    Raises
+    ------
+    ModelFileError
+        When there is none.
+    """
+    models = sorted(runs.glob("*/model.safetensors"), key=lambda path: path.stat().st_mtime)
+    if not models:
+        raise ModelFileError(
+            f"There is no trained model in {runs}/. Train one first (glassnet train), or give --model."
+        )
+    return models[-1].parent
+
+
+def evaluate_run(
+    run: Path, source: str | None = None, data_dir: Path | None = None
+) -> tuple[str, Evaluation]:
+    """Evaluate a trained model on what :func:`judged_data` gives; say what that is, and the figures."""
+    what, model, data = judged_data(run, source, data_dir)
+    return what, evaluate(model, data)
+
+
+def judged_data(
+    run: Path, source: str | None = None, data_dir: Path | None = None
+) -> tuple[str, Model, Dataset]:
+    """Load a trained model and the data to judge it by.
+
+    Parameters
+    ----------
+    run : Path
+        A run folder or a model file.
+    source : str, optional
+        A data set or a path (of two parts the test part counts); without it the part that was held out.
+    data_dir : Path, optional
+        The folder with the files of MNIST.
+
+    Returns
+    -------
+    tuple
+        What the data are, in words; the model; the data, their classes numbered as the model does.
+    """
+    model = Model.load(run)
+    if source is not None:
+        whole, test = load_pair(source, data_dir=data_dir)
+        data = test or whole
+        what = f"{source}: {'the test part, ' if test else ''}{len(data):,} samples"
+        return what, model, _same_classes(data, model, source)
+    if "recipe" not in model.metadata:
+        raise RecipeError(f"{run} does not say what it was trained with; give the data to evaluate it on.")
+    recipe = Recipe.model_validate(model.metadata["recipe"])
+    folder = str(data_dir) if data_dir else recipe.data.folder
+    section = recipe.data.model_copy(update={"folder": folder})
+    held_out = load_parts(section, recipe.seed).held_out()
+    if held_out is None:
+        raise RecipeError(
+            f"{run} held nothing out (data.validation and data.test are 0); give the data to use."
+        )
+    name, data = held_out
+    return f"{section.source}: the {name} part, {len(data):,} samples", model, data
+
+
+def read_samples(files: Iterable[str], run: Path | None = None) -> Iterator[Answer]:
+    """Let a trained model read every sample of some files; of two parts, the test part.
+
+    Parameters
+    ----------
+    files : iterable of str
+        CSV, IDX or npz files, or names of data sets.
+    run : Path, optional
+        A run folder or a model file; by default the newest run.
+
+    Yields
+    ------
+    Answer
+        One for each sample, in the order of the files.
+    """
+    model = None
+    for file in files:
+        whole, test = load_pair(file)  # before a model is looked for: what the file is comes first
+        model = model or Model.load(run or newest_run())
+        yield from _answers(file, test or whole, model)
+
+
+def _answers(file: str, data: Dataset, model: Model) -> Iterator[Answer]:
+    if data.n_features != model.network.n_inputs:
+        raise DataError(
+            f"{file}: a sample has {data.n_features} numbers, but the model reads {model.network.n_inputs}. "
+            "Choose another --model, or data like those that it was trained with."
+        )
+    outputs = model.predict_proba(data.images)
+    names = data.names or [str(number) for number in range(1, len(data) + 1)]
+    labels = _labels(data)
+    for name, row, label in zip(names, outputs, labels, strict=True):
+        if model.class_names is None:
+            yield Answer(file, name, [float(number) for number in row], None, label)
+        else:
+            best = int(np.argmax(row))
+            yield Answer(file, name, model.class_names[best], float(row[best]), label)
+
+
+def _labels(data: Dataset) -> list[str | None]:
+    if data.labels is None:
+        return [None] * len(data)
+    if data.has_classes and data.class_names:
+        return [data.class_names[label] for label in data.labels]
+    return [str(label) for label in data.labels]
+
+
+def _same_classes(data: Dataset, model: Model, source: str) -> Dataset:
+    """Number the classes as the model does: a file may hold only some of them, or in another order."""
+    if not data.has_classes or model.class_names is None or data.class_names == model.class_names:
+        return data
+    assert data.labels is not None and data.class_names is not None  # it has classes
+    number_of = {name: number for number, name in enumerate(model.class_names)}
+    used = sorted(set(data.labels.tolist()))
+    unknown = [data.class_names[label] for label in used if data.class_names[label] not in number_of]
+    if unknown:
+        known = ", ".join(model.class_names)
+        raise DataError(f'{source}: the model does not know the class "{unknown[0]}"; it knows {known}.')
+    numbers = np.array([number_of.get(name, -1) for name in data.class_names])
+    return Dataset(data.images, numbers[data.labels], model.class_names, data.name, pixel_max=data.pixel_max)

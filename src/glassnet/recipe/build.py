@@ -1,0 +1,151 @@
+"""From the sections of a recipe to the network, the optimiser, the schedule, the training."""
+
+from glassnet import optim
+from glassnet.data import Dataset, Distortion
+from glassnet.errors import DataError, RecipeError
+from glassnet.model import Model
+from glassnet.nn import Network, committee, mlp
+from glassnet.recipe.parts import Parts
+from glassnet.recipe.schema import OPTIMIZERS, AugmentSection, OptimizerSection, Recipe
+from glassnet.train import Training, TrainingState, train
+
+__all__ = ["build_distortion", "build_network", "build_optimizer", "build_schedule", "build_training"]
+
+CLASSES: dict[str, type[optim.Optimizer]] = {
+    "gradient_descent": optim.GradientDescent,
+    "momentum": optim.Momentum,
+    "nesterov": optim.Nesterov,
+    "rmsprop": optim.RMSProp,
+    "adagrad": optim.Adagrad,
+    "adam": optim.Adam,
+    "adamw": optim.AdamW,
+}
+
+
+def build_network(recipe: Recipe, data: Dataset) -> Network:
+    """The network of a recipe for this data: as many inputs as features, an output for each class.
+
+    Raises
+    ------
+    RecipeError
+        When the recipe does not fit the data or itself.
+    """
+    if recipe.committee.together:
+        numbers = range(1, recipe.committee.size + 1)
+        return committee([build_network(recipe.of_member(number), data) for number in numbers])
+    section = recipe.network
+    try:
+        return mlp(
+            data.n_features,
+            *section.hidden,
+            _n_outputs(recipe, data),
+            activation=section.activation,
+            output=_output(recipe, data),
+            dropout=section.dropout,
+            batch_norm=section.batch_norm,
+            init=section.init,
+            loss=section.loss,
+            seed=recipe.training_seed,
+            dtype=section.dtype,
+            l1=section.l1,
+            l2=section.l2,
+            max_norm=section.max_norm or None,
+            label_smoothing=section.label_smoothing,
+        )
+    except ValueError as error:
+        if isinstance(error, RecipeError | DataError):
+            raise
+        raise RecipeError(f'The network of the recipe "{recipe.name}" does not fit: {error}.') from error
+
+
+def build_distortion(section: AugmentSection) -> Distortion | None:
+    """The distortion of a recipe's training images, if it wants one.
+
+    Examples
+    --------
+    >>> build_distortion(AugmentSection(shift=1.0)).shift
+    1.0
+    """
+    if not section.wanted:
+        return None
+    return Distortion(**{**section.model_dump(), "calm": tuple(section.calm)})
+
+
+def build_optimizer(section: OptimizerSection) -> optim.Optimizer:
+    """The optimiser of a recipe.
+
+    Examples
+    --------
+    >>> build_optimizer(OptimizerSection.model_validate({"name": "momentum"}))
+    Momentum(learning_rate=0.1, momentum=0.9)
+    """
+    settings = {key: getattr(section, key) for key in OPTIMIZERS[section.name]}
+    return CLASSES[section.name](**settings)
+
+
+def build_schedule(section: OptimizerSection) -> optim.Schedule:
+    """The schedule of a recipe; a warm-up comes before it, but one_cycle has its own.
+
+    Examples
+    --------
+    >>> build_schedule(OptimizerSection.model_validate({"schedule": "cosine", "warmup": 0.1}))
+    WarmUp(fraction=0.1, then=Cosine(final=0.0))
+    """
+    numbers = {key: getattr(section, key) or 0.0 for key in ("warmup", "start", "final", "every", "gamma")}
+    schedule: optim.Schedule
+    match section.schedule:
+        case "one_cycle":
+            return optim.OneCycle(numbers["warmup"], numbers["start"], numbers["final"])
+        case "step":
+            schedule = optim.StepDecay(numbers["every"], numbers["gamma"])
+        case "exponential":
+            schedule = optim.Exponential(numbers["final"])
+        case "cosine":
+            schedule = optim.Cosine(numbers["final"])
+        case "constant":
+            schedule = optim.Constant()
+    return optim.WarmUp(numbers["warmup"], schedule) if numbers["warmup"] else schedule
+
+
+def build_training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState | None) -> Training:
+    """The training of a recipe, from its begin or from a state; it begins when one iterates over it."""
+    section = recipe.training
+    return train(
+        model.network,
+        parts.train,
+        build_optimizer(recipe.optimizer),
+        epochs=section.epochs,
+        batch_size=None if section.batch_size == "full" else int(section.batch_size),
+        validation=parts.validation,
+        schedule=build_schedule(recipe.optimizer),
+        seed=recipe.training_seed,
+        preparation=model.preparation,
+        class_weight="balanced" if section.class_weight == "balanced" else None,
+        clip_norm=section.clip_norm or None,
+        clip_value=section.clip_value or None,
+        average=section.average or None,
+        augment=build_distortion(recipe.augment),
+        start=state,
+    )
+
+
+def _n_outputs(recipe: Recipe, data: Dataset) -> int:
+    if data.has_classes:
+        if data.n_classes < 2:
+            raise DataError(f"{recipe.data.source} has one class only; nothing can be told apart.")
+        return data.n_classes
+    if recipe.network.loss == "cross_entropy":
+        raise RecipeError(
+            f"{recipe.data.source} has numbers to predict, not classes; use --set network.loss=mse."
+        )
+    assert data.labels is not None  # load_parts has looked
+    return 1 if data.labels.ndim == 1 else data.labels.shape[1]
+
+
+def _output(recipe: Recipe, data: Dataset) -> str:
+    section = recipe.network
+    if section.output != "auto":
+        return section.output
+    if section.loss == "log_loss":
+        return "sigmoid"
+    return "softmax" if data.has_classes else "identity"

@@ -1,0 +1,206 @@
+"""Finding a recipe, reading it, overriding its keys, and saying clearly what is wrong with it."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from glassnet.errors import RecipeError
+from glassnet.recipe import toml_text
+from glassnet.recipe.schema import OPTIMIZERS, SCHEDULES, Recipe
+
+__all__ = ["known_keys", "load_recipe", "recipe_names", "recipe_path", "resume_recipe"]
+
+FOLDER = Path(__file__).parent.parent / "recipes"
+
+
+def recipe_names() -> list[str]:
+    """The recipes that ship with the package.
+
+    Examples
+    --------
+    >>> "quick" in recipe_names()
+    True
+    """
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def recipe_path(name: str) -> Path:
+    """Where a recipe stands: one that ships, by its name, or a file.
+
+    Raises
+    ------
+    RecipeError
+        When there is neither; the message names the nearest.
+    """
+    if name in recipe_names():
+        return FOLDER / f"{name}.toml"
+    path = Path(name)
+    if path.is_dir() and (path / "recipe.toml").is_file():
+        return path / "recipe.toml"
+    if path.is_file():
+        return path
+    if path.suffix == ".toml" or len(path.parts) > 1:
+        raise RecipeError(f"There is no recipe file {name}.")
+    raise RecipeError(f'There is no recipe "{name}"{_nearest(name, recipe_names())} See: glassnet recipes')
+
+
+def load_recipe(name: str = "default", overrides: Iterable[str] = ()) -> Recipe:
+    """Load a recipe and override some of its keys.
+
+    Parameters
+    ----------
+    name : str
+        One that ships (see :func:`recipe_names`), a TOML file, or a run folder.
+    overrides : iterable of str
+        Such as ``"training.epochs=5"``.
+
+    Returns
+    -------
+    Recipe
+        Complete: each key has a value.
+
+    Raises
+    ------
+    RecipeError
+        For an unknown key or a value out of range; the message names file, line and the nearest key.
+
+    Examples
+    --------
+    >>> load_recipe("quick", ["optimizer.name=momentum", "optimizer.learning_rate=0.1"]).optimizer.momentum
+    0.9
+    """
+    path = recipe_path(name)
+    content, text = toml_text.read(path)
+    content.setdefault("name", path.stem)
+    overridden = {}
+    for override in overrides:
+        key = _apply(content, override)
+        overridden[key] = override
+    _drop_what_no_longer_fits(content, set(overridden))
+    try:
+        return Recipe.model_validate(content)
+    except ValidationError as error:
+        raise RecipeError(_explain(error, path, text, overridden)) from error
+
+
+def resume_recipe(folder: Path) -> Recipe:
+    """Load the recipe of an interrupted run."""
+    if not (folder / "recipe.toml").is_file():
+        raise RecipeError(
+            f"{folder} is no run folder: it has no recipe.toml. Give the folder of a run to resume."
+        )
+    return load_recipe(str(folder / "recipe.toml"))
+
+
+def known_keys() -> dict[str, str]:
+    """Each key that a recipe may have, dotted, with its explanation."""
+    return dict(_keys_of(Recipe, ""))
+
+
+def _keys_of(section: type[BaseModel], prefix: str) -> Iterator[tuple[str, str]]:
+    for name, field in section.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _keys_of(field.annotation, f"{prefix}{name}.")
+        else:
+            choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+            yield prefix + name, ": ".join(filter(None, (field.description, ", ".join(choices))))
+
+
+def _apply(content: dict[str, Any], override: str) -> str:
+    """Put ``key=value`` into the content; return the key."""
+    key, equals, value = override.partition("=")
+    key = key.strip()
+    if not equals or not key:
+        raise RecipeError(f"--set {override}: expected key=value, such as training.epochs=5")
+    if key not in known_keys():
+        raise RecipeError(f"--set {override}: there is no key {key}{_nearest_key(key)}")
+    section, _, name = key.rpartition(".")
+    table = content.setdefault(section, {}) if section else content
+    if not isinstance(table, dict):
+        table = content[section] = {}
+    table[name] = toml_text.value_of(value.strip())
+    return key
+
+
+def _drop_what_no_longer_fits(content: dict[str, Any], overridden: set[str]) -> None:
+    """Another optimiser or source makes settings of the old one void; they came from the file, so they go."""
+    optimizer, data = content.get("optimizer"), content.get("data")
+    if isinstance(optimizer, dict):
+        for choice, table in (("name", OPTIMIZERS), ("schedule", SCHEDULES)):
+            if f"optimizer.{choice}" in overridden:
+                foreign = {key for settings in table.values() for key in settings}
+                foreign -= set(table.get(str(optimizer[choice]), foreign))
+                for key in foreign - {k.partition(".")[2] for k in overridden}:
+                    optimizer.pop(key, None)
+    changed = {key for key in overridden if key.startswith("data.")}
+    if isinstance(data, dict) and changed and "data.fingerprint" not in changed:
+        data.pop("fingerprint", None)
+
+
+def _explain(error: ValidationError, path: Path, text: str, overridden: dict[str, str]) -> str:
+    """One sentence or two on the first of the errors."""
+    problems = error.errors(include_url=False)
+    problem, others = problems[0], f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+    if not problem["loc"]:  # of the whole recipe: it says by itself what does not fit
+        message = problem["msg"].removeprefix("Value error, ")
+        return f"{_where(message.split(maxsplit=1)[0], path, text, overridden)}: {message}.{others}"
+    key, choices, description = _field_at(tuple(str(part) for part in problem["loc"]))
+    where = _where(key, path, text, overridden)
+    if problem["type"] == "extra_forbidden":
+        return f"{where}: there is no key {key}{_nearest_key(key)}{others}"
+    value = problem["input"]
+    if key not in overridden:
+        where += f": {key} = {toml_text.write_value(value)}"
+    if choices:
+        return f"{where} is not known{_nearest(str(value), choices)}{others}"
+    return f"{where} does not fit. It means: {description or 'a section with keys'}.{others}"
+
+
+def _where(key: str, path: Path, text: str, overridden: dict[str, str]) -> str:
+    if key in overridden:
+        return f"--set {overridden[key]}"
+    line = toml_text.line_of(text, key)
+    return f"{path}, line {line}" if line else str(path)
+
+
+def _field_at(location: tuple[str, ...]) -> tuple[str, list[str], str]:
+    """The dotted key of an error, what may be chosen there, and its explanation."""
+    section: type[BaseModel] = Recipe
+    key: list[str] = []
+    for part in location:
+        key.append(part)
+        field = section.model_fields.get(part)
+        if field is None:
+            break
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            section = field.annotation
+            continue
+        choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+        return ".".join(key), [str(choice) for choice in choices], field.description or ""
+    return ".".join(key), [], ""
+
+
+def _nearest_key(key: str) -> str:
+    """The best guess at a key: by the whole dotted name, else by its last part in any section."""
+    keys = list(known_keys())
+    within = [known for known in keys if known.startswith(f"{key}.")]
+    if within:
+        return f"; it is a section with the keys {', '.join(within)}."
+    last = key.rpartition(".")[2]
+    same = [known for known in keys if known.rpartition(".")[2] == last]
+    close = difflib.get_close_matches(key, keys, n=1, cutoff=0.75)
+    by_last = difflib.get_close_matches(last, [known.rpartition(".")[2] for known in keys], n=1, cutoff=0.6)
+    elsewhere = [known for known in keys if by_last and known.rpartition(".")[2] == by_last[0]]
+    for guess in (*same, *close, *elsewhere):
+        return f"; did you mean {guess}?"
+    return "; see: glassnet recipes --keys"
+
+
+def _nearest(value: str, choices: list[str]) -> str:
+    guess = difflib.get_close_matches(value, choices, n=1, cutoff=0.5)
+    if guess:
+        return f'; did you mean "{guess[0]}"?'
+    return f"; there are: {', '.join(choices)}."
