@@ -9,7 +9,7 @@ from glassnet.explain import evidence_of, loss_curve, trace_one, view_unit
 from glassnet.explain.tracing import prepared
 from glassnet.finetuning import learn
 from glassnet.optim import Adam
-from glassnet.play.progress import gradient_lengths, snapshot
+from glassnet.play.snapshot import gradient_lengths, snapshot
 from glassnet.train import fit
 
 

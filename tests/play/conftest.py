@@ -65,9 +65,9 @@ def ask(client):
 @pytest.fixture(scope="session")
 def small():
     """The network that is trained at start, by its very recipe: one for all tests."""
-    from glassnet.play.shelf import _train_small
+    from glassnet.play.model_registry import train_small_model
 
-    return _train_small()
+    return train_small_model()
 
 
 # --- a real server and a real browser ----------------------------------------------------------------------

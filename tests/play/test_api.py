@@ -16,7 +16,7 @@ from glassnet.explain import evidence_of, trace_one
 @pytest.fixture(scope="module")
 def item(app, client):
     """The model that pages begin with, as the server holds it."""
-    return app.state.context.shelf.get("digits")
+    return app.state.services.models.get("digits")
 
 
 @pytest.fixture

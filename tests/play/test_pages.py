@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from glassnet.explain import trace_one
 from glassnet.explain.seeing import see
 from glassnet.model import Model
-from glassnet.play.drawing import Stroke, rasterize
+from glassnet.play.rasterize import Stroke, rasterize
 
 PAGES = ("draw", "look", "step", "train", "learn")
 

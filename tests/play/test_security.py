@@ -7,7 +7,7 @@ from fastapi import WebSocketDisconnect
 from fastapi.testclient import TestClient
 
 from glassnet.play.app import STATIC
-from glassnet.play.refusal import RequestError
+from glassnet.play.errors import RequestError
 from glassnet.play.security import check_host, check_origin
 
 HOST = "http://127.0.0.1:8765"

@@ -95,14 +95,14 @@ def test_the_browser_is_opened_when_the_server_is_ready(monkeypatch, tmp_path, h
 
     monkeypatch.setattr(server.uvicorn.Server, "run", run)
     monkeypatch.setattr(server.webbrowser, "open", opened.append)
-    monkeypatch.setattr(server, "_own_address", lambda: own)
+    monkeypatch.setattr(server, "own_address", lambda: own)
     server.serve(Settings(host=host, runs=tmp_path), announced.append)
     assert opened == announced[:1]
     assert [re.fullmatch(r"http://(.*):\d+/", address)[1] for address in announced] == shown
 
 
-def test_the_machines_own_address_is_found_without_sending_anything():
-    found = server._own_address()
+def test_the_machinesown_address_is_found_without_sending_anything():
+    found = server.own_address()
     assert found is None or re.fullmatch(r"\d+\.\d+\.\d+\.\d+", found)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from glassnet.play.refusal import RequestError
+from glassnet.play.errors import RequestError
 from glassnet.play.sessions import Sessions
 from glassnet.play.settings import Limits
 

@@ -67,7 +67,7 @@ def test_what_came_of_it_can_be_used_kept_and_compared(client, ask):
     named = ask("/api/training/use")
     assert client.get(f"/api/models/{named['id']}").json()["layers"][0]["units"] == 16
     kept = ask("/api/training/keep", name="my run/..")
-    runs = client.app.state.context.settings.runs
+    runs = client.app.state.services.settings.runs
     folder = runs / kept["id"].removeprefix("run:")
     assert folder.parent == runs and open_run(folder).history is not None
     assert kept["id"] in [model["id"] for model in client.get("/api/models").json()]
@@ -101,8 +101,8 @@ def test_it_waits_does_one_batch_and_one_epoch_and_stops(client, ask, live):
     named = ask("/api/training/use")  # a model that was stopped is a model too
     assert (
         "recipe"
-        in client.app.state.context.shelf.get(
-            named["id"], client.app.state.context.sessions.get(client.headers["X-Glassnet-Session"])
+        in client.app.state.services.models.get(
+            named["id"], client.app.state.services.sessions.get(client.headers["X-Glassnet-Session"])
         ).model.metadata
     )
 
@@ -122,9 +122,9 @@ def test_a_training_that_nobody_watches_any_more_is_ended(client, ask, live):
     with live() as socket:
         hear(socket, status("running"))
     soon(client, "failed")
-    training = client.app.state.context.sessions.get(client.headers["X-Glassnet-Session"]).training
+    training = client.app.state.services.sessions.get(client.headers["X-Glassnet-Session"]).training
     end = time.monotonic() + 10
-    while training._process.is_alive():  # it is told first, and takes some moments
+    while training.process.is_alive():  # it is told first, and takes some moments
         assert time.monotonic() < end
         time.sleep(0.05)
 
@@ -141,8 +141,8 @@ def test_a_training_whose_process_is_killed_says_so(client, ask, live):
     ask("/api/training", **ENDLESS)
     with live() as socket:
         hear(socket, status("running"))
-        session = client.app.state.context.sessions.get(client.headers["X-Glassnet-Session"])
-        session.training._process.kill()
+        session = client.app.state.services.sessions.get(client.headers["X-Glassnet-Session"])
+        session.training.process.kill()
         last = hear(socket, status("failed"))[-1]
     assert last["reason"] == "The training broke off."
     assert client.post("/api/training/use").status_code == 409
@@ -160,7 +160,7 @@ def test_an_uploaded_table_is_learned(client, ask, live):
 
 def test_not_too_many_sockets_watch_one_training(client, ask, live):
     ask("/api/training", **ENDLESS)
-    session = client.app.state.context.sessions.get(client.headers["X-Glassnet-Session"])
+    session = client.app.state.services.sessions.get(client.headers["X-Glassnet-Session"])
     session.training.watchers = 8
     with pytest.raises(WebSocketDisconnect), live():
         pass
@@ -174,7 +174,7 @@ def test_a_seeds_recipe_runs(client, ask, live):
     ask("/api/training", recipe="seed_003_iris", pace=0)
     with live() as socket:
         assert hear(socket, status("ended", "failed"))[-1]["status"] == "ended"
-    model = client.app.state.context.sessions.get(client.headers["X-Glassnet-Session"]).training.model_file()
+    model = client.app.state.services.sessions.get(client.headers["X-Glassnet-Session"]).training.model_file()
     assert Model.load(model).network.n_inputs == 4
 
 
@@ -209,7 +209,7 @@ def test_not_more_than_so_many_trainings_at_a_time(client):
         tabs.append((id_, answer.status_code))
     assert [code for _, code in tabs] == [200, 200, 429]
     for id_, _ in tabs:
-        client.app.state.context.sessions.remove(id_)
+        client.app.state.services.sessions.remove(id_)
 
 
 def test_without_a_training_there_is_nothing_to_tell(client, live):

@@ -48,6 +48,7 @@ def _error(trace: Trace, sample: int, names: Names) -> Step:
     units, rest = chosen(error[sample], "outputs")
     rows = tuple((names.row(k, len(A)), float(A[k]), float(Y[k]), float(error[sample, k])) for k in units)
     return Step(
+        "backward",
         f"Backwards: the error at the output, {letter}",
         f"{letter} = ∂loss/∂{letter[1]} = {right}",
         f"{shape('A', trace.A)}  {shape('Y', trace.Y)}  →  {shape(letter, error)}",
@@ -87,6 +88,7 @@ def _through(layer: LayerTrace, step: StepTrace, taken: str, given: str, sample:
         (f"{j}", *(float(column[j]) for column in columns.values())) for j in units
     ]
     return Step(
+        "backward",
         f"{layer.name}: back through {step.description}",
         f"d{taken} = {right}",
         f"{shape(f'd{given}', step.d_output)}  →  {shape(f'd{taken}', step.d_input)}",
@@ -121,6 +123,7 @@ def _weights(trace: Trace, layer: LayerTrace, sample: int, names: Names) -> Step
     shapes = [shape(letter, array) for letter, array in arrays if letter not in (*given, "W")]
     shapes += ["→ ", *(shape(letter, array) for letter, array in arrays if letter in given)]
     return Step(
+        "backward",
         f"{layer.name}: what each weight did",
         "dW = Xᵀ dZ     db = Σ dZ" + ("" if first else "     dX = dZ Wᵀ"),
         "  ".join(shapes),
@@ -198,6 +201,7 @@ def update_steps(trace: Trace, sample: int, names: Names) -> Iterator[Step]:
         for letter, array in (("W", layer.W), ("dW", layer.dW), ("ΔW", layer.W_updated - layer.W))
     ]
     yield Step(
+        "update",
         "The update",
         f"W ← W − α dW     b ← b − α db     α = {number(trace.learning_rate)}",
         f"{learned:,} of {total:,} parameters change",
@@ -220,6 +224,7 @@ def _after(trace: Trace, sample: int, names: Names) -> Step:
     units, rest = chosen(after, "outputs")
     rows = tuple((names.row(k, len(A)), float(A[k]), float(after[k]), float(after[k] - A[k])) for k in units)
     return Step(
+        "update",
         "The loss after the update",
         f"loss: {number(trace.loss_before)} → {number(trace.loss_after)}",
         shape("A", trace.A_after),

@@ -37,6 +37,7 @@ def _input(trace: Trace, sample: int, names: Names) -> Step:
     if len(trace.X) > 1:
         text.append(f"It is sample {sample} of a batch of {len(trace.X)}; all are computed at once.")
     return Step(
+        "forward",
         f"The input{f': {target}' if target else ''}",
         "X",
         shape("X", trace.X),
@@ -66,6 +67,7 @@ def _weighted_sums(layer: LayerTrace, sample: int, names: Names | None) -> Step:
         )
     rows = tuple((f"{j}", float(products[j]), float(b[j]), float(Z[j])) for j in units)
     return Step(
+        "forward",
         f"{layer.name}: weighted sums",
         f"Z = {formula('Dense', 'X')}",
         f"{shape('X', layer.X)}  {shape('W', W)}  {shape('b', b)}  →  {shape('Z', layer.Z)}",
@@ -85,7 +87,7 @@ def _next(
     arrays = ((taken, step.input), (given, step.output))
     if is_idle(step):
         note = f"Dropout is at work in training only. Here nothing happens: {given} = {taken}."
-        return Step(title, f"{given} = {taken}", shapes, (note,), arrays=arrays)
+        return Step("forward", title, f"{given} = {taken}", shapes, (note,), arrays=arrays)
     if step.kind == "Softmax":
         return replace(_softmax(title, right, shapes, came, gave, names), arrays=arrays)
     units, rest = chosen(gave)
@@ -101,7 +103,9 @@ def _next(
     rows: list[tuple[str | float, ...]] = [
         (_unit(j, len(gave), names), *(float(column[j]) for column in columns.values())) for j in units
     ]
-    return Step(title, right, shapes, text, Table(("unit", *columns), tuple(rows), rest), arrays=arrays)
+    return Step(
+        "forward", title, right, shapes, text, Table(("unit", *columns), tuple(rows), rest), arrays=arrays
+    )
 
 
 def _unit(j: int, K: int, names: Names | None) -> str:
@@ -113,6 +117,7 @@ def _softmax(title: str, right: str, shapes: str, Z: Array, A: Array, names: Nam
     units, rest = chosen(A, "classes" if names else "units")
     best = int(np.argmax(A))
     return Step(
+        "forward",
         title,
         right,
         shapes,
@@ -176,6 +181,7 @@ def _loss(trace: Trace, sample: int, names: Names) -> Step:
     units, rest = chosen(terms, "outputs")
     rows = tuple((names.row(k, len(A)), float(Y[k]), float(A[k]), float(terms[k])) for k in units)
     return Step(
+        "loss",
         f"The loss: {trace.loss_name.replace('_', '-')}",
         right,
         f"{shape('Y', trace.Y)}  {shape('A', trace.A)}  →  one number",

@@ -1,12 +1,15 @@
 """What a walkthrough is made of: steps with a formula, shapes, sentences and a table of real numbers."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from glassnet.maths.types import Array
 
-__all__ = ["Names", "Step", "Table", "chosen", "number", "shape"]
+__all__ = ["Names", "Phase", "Step", "Table", "chosen", "number", "shape"]
+
+Phase = Literal["forward", "loss", "backward", "update"]
 
 FIRST, TOP = 3, 5  # units shown: the first ones, then the largest
 ALL = 10  # so few are shown all
@@ -37,6 +40,8 @@ class Step:
 
     Attributes
     ----------
+    phase : Phase
+        Forward, the loss, backward, or the update.
     title : str
     formula : str
         As the textbook writes it.
@@ -51,6 +56,7 @@ class Step:
         Those in the formula, whole, as they stand in the trace.
     """
 
+    phase: Phase
     title: str
     formula: str
     shapes: str

@@ -13,15 +13,15 @@ from fastapi.staticfiles import StaticFiles
 
 from glassnet import __version__
 from glassnet.errors import GlassnetError
-from glassnet.play.context import Context
-from glassnet.play.datasets import DataShelf
-from glassnet.play.refusal import RequestError
-from glassnet.play.routes import looking, models, reading, stepping, teaching, training
-from glassnet.play.security import Guard
+from glassnet.play.data_registry import DataRegistry
+from glassnet.play.dependencies import Services
+from glassnet.play.errors import RequestError
+from glassnet.play.model_registry import ModelRegistry
+from glassnet.play.routes import draw, look, models, step, teach, train
+from glassnet.play.security import SecurityMiddleware
 from glassnet.play.sessions import Sessions
 from glassnet.play.settings import Settings
-from glassnet.play.shelf import Shelf
-from glassnet.play.traces import Traces
+from glassnet.play.trace_cache import TraceCache
 
 __all__ = ["STATIC", "create_app"]
 
@@ -38,7 +38,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Where it listens, which models and data it finds, and its limits.
     """
     settings = settings or Settings()
-    context = Context(settings, Sessions(settings.limits), Shelf(settings), DataShelf(settings), Traces())
+    services = Services(
+        settings, Sessions(settings.limits), ModelRegistry(settings), DataRegistry(settings), TraceCache()
+    )
     app = FastAPI(
         title="Glassnet play",
         version=__version__,
@@ -47,38 +49,38 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.context = context
-    for room in (models, reading, looking, stepping, training, teaching):
-        app.include_router(room.router)
+    app.state.services = services
+    for routes in (models, draw, look, step, train, teach):
+        app.include_router(routes.router)
     app.add_api_route("/docs", _docs, include_in_schema=False)
     app.add_exception_handler(RequestError, _refused)
     app.add_exception_handler(GlassnetError, _wrong)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.mount("/", _Pages(directory=STATIC, html=True), name="pages")
-    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(SecurityMiddleware, settings=settings)
     return app
 
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """While the server runs: forget tabs that are gone. At its end: end every training."""
-    context: Context = app.state.context
-    context.shelf.warm()
-    context.data.warm()
-    sweeping = asyncio.create_task(_sweep(context))
+    services: Services = app.state.services
+    services.models.warm()
+    services.data.warm()
+    sweeping = asyncio.create_task(_sweep(services))
     try:
         yield
     finally:
         sweeping.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await sweeping
-        context.sessions.close()
+        services.sessions.close()
 
 
-async def _sweep(context: Context) -> None:
+async def _sweep(services: Services) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
-        await asyncio.to_thread(context.sessions.sweep)
+        await asyncio.to_thread(services.sessions.sweep)
 
 
 class _Pages(StaticFiles):

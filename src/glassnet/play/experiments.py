@@ -6,9 +6,9 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from glassnet.data import Dataset
-from glassnet.play.datasets import DataShelf
-from glassnet.play.refusal import RequestError
-from glassnet.play.sessions import Session
+from glassnet.play.data_registry import DataRegistry
+from glassnet.play.errors import RequestError
+from glassnet.play.session import Session
 from glassnet.play.settings import Limits
 from glassnet.recipe import Recipe, load_recipe, recipe_names
 from glassnet.recipe.schema import INITS, OPTIMIZERS, Activation, OptimizerName
@@ -81,7 +81,7 @@ def _offered() -> dict[str, Recipe]:
     return {name: recipe for name, recipe in recipes.items() if not recipe.committee.together}
 
 
-def recipe_of(wanted: Experiment, data: DataShelf, session: Session, limits: Limits) -> dict[str, Any]:
+def recipe_of(wanted: Experiment, data: DataRegistry, session: Session, limits: Limits) -> dict[str, Any]:
     """The recipe, as plain data.
 
     Raises

@@ -1,12 +1,14 @@
 """What requests may say and what answers hold: the contract that ``/docs`` shows."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from glassnet.explain import Phase
+
 __all__ = [
     "CurveAnswer", "CurveRequest", "DataSource", "Digit", "Drawing", "Evidence", "Example", "Guess", "Layer",
-    "Look", "MatrixRequest", "ModelInfo", "Named", "Opened", "Picture", "ReadRequest", "Reading", "Refusal",
+    "Look", "MatrixRequest", "ModelInfo", "Named", "Opened", "Picture", "ReadRequest", "Reading", "Rejected",
     "SampleInfo", "Start", "Station", "StepAnswer", "StepRequest", "UnitRequest", "UnitView",
 ]  # fmt: skip
 
@@ -119,7 +121,7 @@ class Digit(Guess):
     steps: list[Picture]
 
 
-class Refusal(BaseModel):
+class Rejected(BaseModel):
     """Ink that is no digit."""
 
     box: tuple[float, float, float, float]
@@ -133,7 +135,7 @@ class Reading(BaseModel):
     text: str
     reason: str
     digits: list[Digit]
-    refused: list[Refusal]
+    refused: list[Rejected]
     milliseconds: float
 
 
@@ -256,7 +258,7 @@ class Table(BaseModel):
 class Station(BaseModel):
     """One stop on the way forward, back, or through the update."""
 
-    phase: Literal["forward", "loss", "backward", "update"]
+    phase: Phase
     title: str
     formula: str
     shapes: str

@@ -14,10 +14,10 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from glassnet.play.refusal import RequestError
+from glassnet.play.errors import RequestError
 from glassnet.play.settings import Settings
 
-__all__ = ["HEADERS", "Guard", "check_host", "check_origin"]
+__all__ = ["HEADERS", "SecurityMiddleware", "check_host", "check_origin"]
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -48,7 +48,7 @@ HEADERS = {
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-class Guard:
+class SecurityMiddleware:
     """ASGI middleware around the whole application."""
 
     def __init__(self, app: Application, settings: Settings) -> None:

@@ -44,7 +44,7 @@ def serve(
     everywhere = settings.host in ("0.0.0.0", "::", "")
     address = _address("127.0.0.1" if everywhere else settings.host, port)
     announce(address)
-    if everywhere and (own := _own_address()):
+    if everywhere and (own := own_address()):
         announce(_address(own, port))
     config = uvicorn.Config(
         create_app(settings), log_level="warning", ws_max_size=65_536, timeout_graceful_shutdown=1
@@ -88,7 +88,7 @@ def _address(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _own_address() -> str | None:
+def own_address() -> str | None:
     """By which others in the network reach this machine; nothing is sent to find out."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as outward:
         try:

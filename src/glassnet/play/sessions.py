@@ -1,73 +1,17 @@
-"""A browser tab's own things: its models, its corrections, its training; and how many tabs there may be."""
+"""All browser tabs: how many there may be, and what becomes of those that are gone."""
 
 import secrets
-import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from glassnet.play.refusal import RequestError
+from glassnet.play.errors import RequestError
+from glassnet.play.session import Session
 from glassnet.play.settings import Limits
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from glassnet.data import Dataset
-    from glassnet.play.shelf import Shelved
-    from glassnet.play.supervisor import Supervisor
-    from glassnet.play.teaching import Lessons
-
-__all__ = ["Session", "Sessions"]
-
-
-@dataclass
-class Session:
-    """One browser tab.
-
-    Attributes
-    ----------
-    id : str
-        Known to this tab alone.
-    folder : Path
-        Of its own, removed with it.
-    models : dict
-        Trained, kept or taught here, by their names.
-    data : dict
-        Uploaded data sets.
-    pictures : dict
-        Opened pictures, grey.
-    training : Supervisor or None
-        The newest one.
-    previous : list
-        The epochs of the one before.
-    started : int
-        How many there were.
-    lessons : Lessons or None
-        What this tab taught.
-    """
-
-    id: str
-    folder: Path
-    seen: float
-    models: "dict[str, Shelved]" = field(default_factory=dict)
-    data: "dict[str, tuple[Path, Dataset]]" = field(default_factory=dict)
-    pictures: "dict[str, NDArray[np.uint8]]" = field(default_factory=dict)
-    training: "Supervisor | None" = None
-    previous: list[dict[str, Any]] = field(default_factory=list)
-    started: int = 0
-    lessons: "Lessons | None" = None
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def close(self) -> None:
-        """End the training, remove the folder."""
-        if self.training is not None:
-            self.training.end()
-        shutil.rmtree(self.folder, ignore_errors=True)
+__all__ = ["Sessions"]
 
 
 class Sessions:

@@ -60,7 +60,7 @@ class Settings:
     runs : Path
         The folder with run folders.
     model : Path, optional
-        A model that stands first on the shelf.
+        The model that pages begin with.
     data_dir : Path, optional
         The folder with the files of MNIST.
     limits : Limits

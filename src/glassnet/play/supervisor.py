@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from glassnet.play.refusal import RequestError
+from glassnet.play.errors import RequestError
 from glassnet.play.worker import COMMANDS, work
 
-__all__ = ["News", "Supervisor"]
+__all__ = ["Cursor", "Supervisor"]
 
 Status = Literal["starting", "running", "paused", "ended", "failed"]
 SAVE_SECONDS = 20.0
@@ -19,8 +19,8 @@ STEPS_KEPT = 3000
 
 
 @dataclass(frozen=True)
-class News:
-    """How much of the reports somebody has seen."""
+class Cursor:
+    """How far somebody has read the reports."""
 
     steps: int = 0
     epochs: int = 0
@@ -78,13 +78,13 @@ class Supervisor:
         self._saved = threading.Event()
         context = multiprocessing.get_context("spawn")  # threads and fork do not go together
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(
+        self.process = context.Process(
             target=work,
             args=(theirs, recipe, str(folder), seconds, pace),
             daemon=True,
             name="glassnet training",
         )
-        self._process.start()
+        self.process.start()
         theirs.close()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -150,7 +150,7 @@ class Supervisor:
         with self._lock:
             return list(self._reports.epochs)
 
-    def news(self, seen: News) -> tuple[list[dict[str, Any]], News]:
+    def news(self, seen: Cursor) -> tuple[list[dict[str, Any]], Cursor]:
         """What was reported since; the first time, everything."""
         with self._lock:
             reports = self._reports
@@ -167,7 +167,7 @@ class Supervisor:
                 # First comes what a page needs to understand the rest; later, the rest explains the status.
                 place = len(found) if seen.status else 0
                 found.insert(place, self._status())
-            return found, News(total, len(reports.epochs), reports.looks, reports.changes)
+            return found, Cursor(total, len(reports.epochs), reports.looks, reports.changes)
 
     def _status(self) -> dict[str, Any]:
         reports = self._reports
@@ -223,7 +223,7 @@ class Supervisor:
 
     # --- who watches ---------------------------------------------------------------------------------
 
-    def enter(self) -> None:
+    def add_watcher(self) -> None:
         """Somebody watches; a training that was held for a return goes on."""
         with self._lock:
             self.watchers += 1
@@ -232,7 +232,7 @@ class Supervisor:
             self._held_for_return = False
             self._send("resume")
 
-    def leave(self) -> None:
+    def remove_watcher(self) -> None:
         """Somebody is gone; when nobody is left, the training is held."""
         with self._lock:
             self.watchers -= 1
@@ -254,8 +254,8 @@ class Supervisor:
         """Stop it, whatever it does."""
         with self._lock:
             self._change("failed", "The tab was closed, so the training was ended.")
-        if self._process.is_alive():
-            self._process.terminate()
-        self._process.join(2)
+        if self.process.is_alive():
+            self.process.terminate()
+        self.process.join(2)
         self._connection.close()
         self._listener.join(2)

@@ -16,7 +16,7 @@ import numpy as np
 
 from glassnet.data import Dataset
 from glassnet.errors import GlassnetError
-from glassnet.play.progress import gradient_lengths, snapshot
+from glassnet.play.snapshot import gradient_lengths, snapshot
 from glassnet.recipe import Recipe, Started, run
 from glassnet.train import Epoch, Event, Finished, Step
 

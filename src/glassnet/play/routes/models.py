@@ -7,10 +7,10 @@ from fastapi.responses import FileResponse
 from glassnet import __version__
 from glassnet.errors import DataError
 from glassnet.play import schemas
-from glassnet.play.context import Context, Here, Visitor
-from glassnet.play.converting import described, numbers
-from glassnet.play.refusal import RequestError
-from glassnet.play.sessions import Session
+from glassnet.play.dependencies import Services, ServicesDep, SessionDep
+from glassnet.play.errors import RequestError
+from glassnet.play.serialization import described, numbers
+from glassnet.play.session import Session
 
 __all__ = ["router"]
 
@@ -18,40 +18,40 @@ router = APIRouter(prefix="/api")
 
 
 @router.post("/sessions", tags=["models"])
-def open_session(here: Here) -> schemas.Start:
+def open_session(services: ServicesDep) -> schemas.Start:
     """Begin: the browser tab gets its own session."""
-    return _start(here.sessions.create(), here)
+    return _start(services.sessions.create(), services)
 
 
 @router.get("/session", tags=["models"])
-def go_on(here: Here, session: Visitor) -> schemas.Start:
+def go_on(services: ServicesDep, session: SessionDep) -> schemas.Start:
     """Go on after the page was loaded again."""
-    return _start(session, here)
+    return _start(session, services)
 
 
-def _start(session: Session, here: Context) -> schemas.Start:
-    titles = here.shelf.titles(session)
+def _start(session: Session, services: Services) -> schemas.Start:
+    titles = services.models.titles(session)
     models = [schemas.Named(id=id_, title=title) for id_, title in titles.items()]
-    return schemas.Start(version=__version__, session=session.id, models=models, model=here.shelf.first)
+    return schemas.Start(version=__version__, session=session.id, models=models, model=services.models.first)
 
 
 @router.get("/models", tags=["models"])
-def list_models(here: Here, session: Visitor) -> list[schemas.Named]:
+def list_models(services: ServicesDep, session: SessionDep) -> list[schemas.Named]:
     """All models that can be used: the shipped one, those of finished runs, and this tab's own."""
-    titles = here.shelf.titles(session)
+    titles = services.models.titles(session)
     return [schemas.Named(id=id_, title=title) for id_, title in titles.items()]
 
 
 @router.get("/models/{model}", tags=["models"])
-def show_model(model: str, here: Here, session: Visitor) -> schemas.ModelInfo:
+def show_model(model: str, services: ServicesDep, session: SessionDep) -> schemas.ModelInfo:
     """One model: its layers, its figures."""
-    return described(here.shelf.get(model, session))
+    return described(services.models.get(model, session))
 
 
 @router.get("/models/{model}/file", tags=["models"])
-def download_model(model: str, here: Here, session: Visitor) -> FileResponse:
+def download_model(model: str, services: ServicesDep, session: SessionDep) -> FileResponse:
     """The model as a .safetensors file."""
-    item = here.shelf.get(model, session)
+    item = services.models.get(model, session)
     path = session.folder / "download.safetensors"
     with session.lock, item.lock:
         item.model.save(path)
@@ -60,7 +60,7 @@ def download_model(model: str, here: Here, session: Visitor) -> FileResponse:
 
 
 @router.get("/data", tags=["data"])
-def list_data(here: Here, session: Visitor) -> list[schemas.DataSource]:
+def list_data(services: ServicesDep, session: SessionDep) -> list[schemas.DataSource]:
     """All data sets that are there."""
     return [
         schemas.DataSource(
@@ -71,22 +71,24 @@ def list_data(here: Here, session: Visitor) -> list[schemas.DataSource]:
             image_shape=data.image_shape,
             class_names=list(data.class_names) if data.class_names else None,
         )
-        for id_, (title, data) in here.data.available(session).items()
+        for id_, (title, data) in services.data.available(session).items()
     ]
 
 
 @router.post("/data", tags=["data"])
-async def upload_data(request: Request, here: Here, session: Visitor, title: str = "upload") -> schemas.Named:
+async def upload_data(
+    request: Request, services: ServicesDep, session: SessionDep, title: str = "upload"
+) -> schemas.Named:
     """Take in a data set: the body is a CSV or npz file with labels."""
     content = await request.body()
-    name = await run_in_threadpool(here.data.upload, content, title[:80], session)
+    name = await run_in_threadpool(services.data.upload, content, title[:80], session)
     return schemas.Named(id=name, title=title[:80])
 
 
 @router.get("/data/{source}/{number}", tags=["data"])
-def show_sample(source: str, number: int, here: Here, session: Visitor) -> schemas.SampleInfo:
+def show_sample(source: str, number: int, services: ServicesDep, session: SessionDep) -> schemas.SampleInfo:
     """One sample, counted from 0."""
-    data = here.data.get(source, session)
+    data = services.data.get(source, session)
     if not 0 <= number < len(data):
         raise RequestError(404, f"There is no sample {number}; {source} has {len(data):,}, counted from 0.")
     if data.labels is None or data.class_names is None:

@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from glassnet.errors import GlassnetError
 from glassnet.model import Model
 from glassnet.play import schemas
-from glassnet.play.context import Context, Here, Visitor
+from glassnet.play.dependencies import Services, ServicesDep, SessionDep
+from glassnet.play.errors import RequestError
 from glassnet.play.experiments import Experiment, Options, options, recipe_of
-from glassnet.play.refusal import RequestError
-from glassnet.play.sessions import Session
-from glassnet.play.shelf import Shelved
-from glassnet.play.supervisor import News, Supervisor
+from glassnet.play.registered_model import RegisteredModel
+from glassnet.play.session import Session
+from glassnet.play.supervisor import Cursor, Supervisor
 
 __all__ = ["router"]
 
@@ -43,13 +43,13 @@ class Keep(BaseModel):
 
 
 @router.get("/options")
-def list_options(here: Here, session: Visitor) -> Options:
+def list_options(services: ServicesDep, session: SessionDep) -> Options:
     """What can be chosen on the Train page."""
-    return options(here.settings.limits)
+    return options(services.settings.limits)
 
 
 @router.get("")
-def show_training(session: Visitor) -> TrainingState:
+def show_training(session: SessionDep) -> TrainingState:
     """Where this tab's training stands."""
     return _state(session)
 
@@ -64,17 +64,17 @@ def _state(session: Session) -> TrainingState:
 
 
 @router.post("")
-def start_training(wanted: Experiment, here: Here, session: Visitor) -> TrainingState:
+def start_training(wanted: Experiment, services: ServicesDep, session: SessionDep) -> TrainingState:
     """Start a training; one that still runs in this tab ends."""
-    limits = here.settings.limits
-    recipe = recipe_of(wanted, here.data, session, limits)
+    limits = services.settings.limits
+    recipe = recipe_of(wanted, services.data, session, limits)
     with session.lock:
         before = session.training
         if before is not None:
             if before.epochs:
                 session.previous = before.epochs
             before.end()
-        if here.sessions.trainings() >= limits.trainings:
+        if services.sessions.trainings() >= limits.trainings:
             raise RequestError(
                 429, f"{limits.trainings} trainings run on this machine already. Try again in a minute."
             )
@@ -95,7 +95,7 @@ def _training(session: Session) -> Supervisor:
 
 
 @router.post("/use")
-def use_model(here: Here, session: Visitor) -> schemas.Named:
+def use_model(services: ServicesDep, session: SessionDep) -> schemas.Named:
     """The model as it is now, for the other pages."""
     training = _training(session)
     path = training.model_file()
@@ -108,14 +108,14 @@ def use_model(here: Here, session: Visitor) -> schemas.Named:
         number = session.started
         id_ = f"trained-{number}-{done}"
         title = f"Trained here, no. {number}, {done} epoch{'' if done == 1 else 's'}"
-        session.models[id_] = Shelved(id_, title, model)
+        session.models[id_] = RegisteredModel(id_, title, model)
         while len(session.models) > MODELS:
             session.models.pop(next(iter(session.models)))
     return schemas.Named(id=id_, title=title)
 
 
 @router.post("/keep")
-def keep_run(wanted: Keep, here: Here, session: Visitor) -> schemas.Named:
+def keep_run(wanted: Keep, services: ServicesDep, session: SessionDep) -> schemas.Named:
     """Copy the run folder to the others, where every command finds it."""
     training = _training(session)
     if not training.is_over:
@@ -123,10 +123,10 @@ def keep_run(wanted: Keep, here: Here, session: Visitor) -> schemas.Named:
     path = training.model_file().parent
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", wanted.name).strip("-") or "play"
     with session.lock:
-        number, target = 1, here.settings.runs / name
+        number, target = 1, services.settings.runs / name
         while target.exists():
             number += 1
-            target = here.settings.runs / f"{name}-{number}"
+            target = services.settings.runs / f"{name}-{number}"
         ignored = shutil.ignore_patterns("now.safetensors", "checkpoint.safetensors")
         shutil.copytree(path, target, ignore=ignored)
     return schemas.Named(id=f"run:{target.name}", title=f"Run {target.name}")
@@ -134,7 +134,7 @@ def keep_run(wanted: Keep, here: Here, session: Visitor) -> schemas.Named:
 
 @router.post("/{command}")
 def command_training(
-    command: Literal["pause", "resume", "batch", "epoch", "stop"], session: Visitor
+    command: Literal["pause", "resume", "batch", "epoch", "stop"], session: SessionDep
 ) -> TrainingState:
     """Pause, go on, do one batch or one epoch, stop."""
     _training(session).tell(command)
@@ -144,16 +144,16 @@ def command_training(
 @router.websocket("/live")
 async def live(socket: WebSocket, session: str = "") -> None:
     """Everything that the training reports, from its start; when nobody listens any more, it is held."""
-    context: Context = socket.app.state.context
+    services: Services = socket.app.state.services
     try:
-        training = _training(context.sessions.get(session))
+        training = _training(services.sessions.get(session))
         if training.watchers >= WATCHERS:
             raise RequestError(429, "This training is watched by enough tabs already.")
     except RequestError as error:
         await socket.close(1008, error.message)
         return
     await socket.accept()
-    training.enter()
+    training.add_watcher()
     telling = asyncio.create_task(_tell(socket, training))
     telling.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, if nobody waits
     try:
@@ -162,13 +162,13 @@ async def live(socket: WebSocket, session: str = "") -> None:
     except (WebSocketDisconnect, RuntimeError, KeyError):
         pass
     finally:
-        training.leave()  # at once: whatever is awaited here may be cancelled
+        training.remove_watcher()  # at once: whatever is awaited here may be cancelled
         telling.cancel()
         await asyncio.gather(telling, return_exceptions=True)
 
 
 async def _tell(socket: WebSocket, training: Supervisor) -> None:
-    seen = News()
+    seen = Cursor()
     while True:
         over = training.is_over
         messages, seen = training.news(seen)

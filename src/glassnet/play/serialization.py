@@ -12,12 +12,12 @@ from PIL import Image
 from glassnet.explain.seeing import Refused, SeenDigit
 from glassnet.model import Model
 from glassnet.play import schemas
-from glassnet.play.shelf import Shelved
+from glassnet.play.registered_model import RegisteredModel
 from glassnet.reading.scaling import pixel_max
 
-__all__ = ["as_png", "described", "digit_answer", "number_or_none", "numbers", "refusal_answer"]
+__all__ = ["as_png", "described", "digit_answer", "number_or_none", "numbers", "rejected_answer"]
 
-LARGEST = 112  # pixels of a small picture's longer side
+THUMBNAIL_PIXELS = 112  # along the longer side
 
 
 def numbers(array: NDArray[Any]) -> list[float]:
@@ -34,13 +34,13 @@ def number_or_none(value: float) -> float | None:
 def as_png(picture: NDArray[np.uint8]) -> str:
     """A small grey picture, ink dark, as PNG in base64."""
     image = Image.fromarray(255 - picture)
-    image.thumbnail((LARGEST, LARGEST))
+    image.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS))
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=1)
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def described(item: Shelved) -> schemas.ModelInfo:
+def described(item: RegisteredModel) -> schemas.ModelInfo:
     """A model's introduction."""
     model = item.model
     return schemas.ModelInfo(
@@ -104,11 +104,11 @@ def digit_answer(digit: SeenDigit, names: list[str], scale: float) -> schemas.Di
     )
 
 
-def refusal_answer(refused: Refused, names: list[str], scale: float) -> schemas.Refusal:
+def rejected_answer(refused: Refused, names: list[str], scale: float) -> schemas.Rejected:
     """Ink that was not read."""
     left, top, right, bottom = (float(edge) / scale for edge in refused.box)
     guess = None if refused.guess is None else digit_answer(refused.guess, names, scale)
-    return schemas.Refusal(box=(left, top, right, bottom), reason=refused.reason, guess=guess)
+    return schemas.Rejected(box=(left, top, right, bottom), reason=refused.reason, guess=guess)
 
 
 def _guess(probabilities: NDArray[np.float64], label: int, names: list[str]) -> schemas.Guess:

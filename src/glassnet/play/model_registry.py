@@ -1,49 +1,31 @@
 """The models that can be used: the shipped one, those in run folders, and a tab's own."""
 
 import threading
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from glassnet.errors import GlassnetError
 from glassnet.model import Model
-from glassnet.play.refusal import RequestError
-from glassnet.play.sessions import Session
+from glassnet.play.errors import RequestError
+from glassnet.play.registered_model import RegisteredModel
+from glassnet.play.session import Session
 from glassnet.play.settings import Settings
 from glassnet.pretraining import SHIPPED
 
-__all__ = ["Shelf", "Shelved"]
+__all__ = ["ModelRegistry"]
 
 SMALL = "digits"
 """The name of the network that is trained at start where no model ships with the package."""
 
 
-@dataclass(frozen=True)
-class Shelved:
-    """A model with its name.
-
-    Attributes
-    ----------
-    id, title : str
-    model : Model
-    lock : Lock
-        A network's layers remember their last input, so one reads at a time.
-    """
-
-    id: str
-    title: str
-    model: Model
-    lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
-
-
-class Shelf:
+class ModelRegistry:
     """Where models are found by their names; each is read once."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._lock = threading.RLock()
-        self._loaded: dict[str, tuple[float, Shelved]] = {}
+        self._loaded: dict[str, tuple[float, RegisteredModel]] = {}
 
     def warm(self) -> None:
         """Have the first model ready before somebody asks for it."""
@@ -70,7 +52,7 @@ class Shelf:
             found[f"run:{path.parent.name}"] = f"Run {path.parent.name}"
         return found
 
-    def get(self, id_: str, session: Session | None = None) -> Shelved:
+    def get(self, id_: str, session: Session | None = None) -> RegisteredModel:
         """The model of that name.
 
         Raises
@@ -87,10 +69,10 @@ class Shelf:
             if known is not None and known[0] == changed:
                 return known[1]
             try:
-                model = _train_small() if path is None else Model.load(path)
+                model = train_small_model() if path is None else Model.load(path)
             except GlassnetError as error:
                 raise RequestError(422, str(error)) from error
-            item = Shelved(id_, self.titles()[id_], model)
+            item = RegisteredModel(id_, self.titles()[id_], model)
             self._loaded[id_] = (changed, item)
             return item
 
@@ -111,7 +93,7 @@ def _pretrained_file() -> Path | None:
     return SHIPPED if SHIPPED.exists() else None
 
 
-def _train_small() -> Model:
+def train_small_model() -> Model:
     """A network on the bundled 8×8 digits, distorted a little, as drawings are not scanned forms."""
     from glassnet.recipe import load_recipe, run
 

@@ -7,16 +7,16 @@ from pathlib import Path
 from glassnet.data import Dataset, has_mnist, load_pair
 from glassnet.errors import DataError, GlassnetError
 from glassnet.model import Model
-from glassnet.play.refusal import RequestError
-from glassnet.play.sessions import Session
+from glassnet.play.errors import RequestError
+from glassnet.play.session import Session
 from glassnet.play.settings import Settings
 
-__all__ = ["DataShelf"]
+__all__ = ["DataRegistry"]
 
 NAMES = {"digits": "Bundled digits, 8×8", "iris": "Iris flowers", "mnist": "MNIST, 28×28"}
 
 
-class DataShelf:
+class DataRegistry:
     """Data sets by their names, each read once; of two parts, samples are those of the test part."""
 
     def __init__(self, settings: Settings) -> None:

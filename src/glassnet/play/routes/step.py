@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 from glassnet.explain import Step, loss_curve, walkthrough
 from glassnet.nn import Trace
 from glassnet.play import schemas
-from glassnet.play.context import Context, Here, Visitor
-from glassnet.play.converting import class_names, number_or_none, numbers
-from glassnet.play.refusal import RequestError
-from glassnet.play.sessions import Session
-from glassnet.play.shelf import Shelved
+from glassnet.play.dependencies import Services, ServicesDep, SessionDep
+from glassnet.play.errors import RequestError
+from glassnet.play.registered_model import RegisteredModel
+from glassnet.play.serialization import class_names, number_or_none, numbers
+from glassnet.play.session import Session
 
 __all__ = ["router"]
 
@@ -39,17 +39,12 @@ MEANINGS = {
 
 
 @router.post("")
-def step(asked: schemas.StepRequest, here: Here, session: Visitor) -> schemas.StepAnswer:
+def step(asked: schemas.StepRequest, services: ServicesDep, session: SessionDep) -> schemas.StepAnswer:
     """All stations, and the losses before and after."""
-    item, trace = _traced(asked, here, session)
+    item, trace = _traced(asked, services, session)
     steps = _steps(item, trace)
-    phase = "forward"
-    stations = []
-    for number, step in enumerate(steps):
-        phase = _phase(step, phase)
-        stations.append(_station(number, step, phase))
     return schemas.StepAnswer(
-        stations=stations,
+        stations=[_station(number, step) for number, step in enumerate(steps)],
         label=int(np.argmax(trace.Y[0])) if trace.Y.shape[1] > 1 else int(trace.Y[0, 0] > 0.5),
         loss_before=trace.loss_before,
         loss_after=trace.loss_after,
@@ -59,9 +54,9 @@ def step(asked: schemas.StepRequest, here: Here, session: Visitor) -> schemas.St
 
 
 @router.post("/matrix", response_class=Response)
-def matrix(asked: schemas.MatrixRequest, here: Here, session: Visitor) -> Response:
+def matrix(asked: schemas.MatrixRequest, services: ServicesDep, session: SessionDep) -> Response:
     """One array of the step: float32, little-endian, row by row."""
-    item, trace = _traced(asked, here, session)
+    item, trace = _traced(asked, services, session)
     for number, step in enumerate(_steps(item, trace)):
         for letter, array in step.arrays:
             if asked.key == f"{number}:{letter}":
@@ -70,15 +65,15 @@ def matrix(asked: schemas.MatrixRequest, here: Here, session: Visitor) -> Respon
 
 
 @router.post("/curve")
-def curve(asked: schemas.CurveRequest, here: Here, session: Visitor) -> schemas.CurveAnswer:
+def curve(asked: schemas.CurveRequest, services: ServicesDep, session: SessionDep) -> schemas.CurveAnswer:
     """The loss after one step for many learning rates, from the least to the greatest."""
-    item = here.shelf.get(asked.model, session)
+    item = services.models.get(asked.model, session)
     if asked.label is None:
         raise RequestError(422, "A label is needed: what should the example be?")
     rates = np.geomspace(asked.least, asked.greatest, asked.points).tolist()
     with item.lock:
         losses = loss_curve(item.model, asked.pixels, asked.label, rates)
-    trace = here.traces.get(item, asked.pixels, asked.label, 0.1)
+    trace = services.traces.get(item, asked.pixels, asked.label, 0.1)
     return schemas.CurveAnswer(
         learning_rates=rates,
         losses=[number_or_none(float(loss)) for loss in losses],
@@ -86,24 +81,18 @@ def curve(asked: schemas.CurveRequest, here: Here, session: Visitor) -> schemas.
     )
 
 
-def _traced(asked: schemas.StepRequest, here: Context, session: Session) -> tuple[Shelved, Trace]:
-    item = here.shelf.get(asked.model, session)
-    return item, here.traces.get(item, asked.pixels, asked.label, asked.learning_rate)
+def _traced(
+    asked: schemas.StepRequest, services: Services, session: Session
+) -> tuple[RegisteredModel, Trace]:
+    item = services.models.get(asked.model, session)
+    return item, services.traces.get(item, asked.pixels, asked.label, asked.learning_rate)
 
 
-def _steps(item: Shelved, trace: Trace) -> list[Step]:
+def _steps(item: RegisteredModel, trace: Trace) -> list[Step]:
     return walkthrough(trace, class_names=class_names(item.model), image_shape=item.model.image_shape)
 
 
-def _phase(step: Step, phase: str) -> str:
-    """Walkthroughs go forward, to the loss, back, and through the update."""
-    for start, name in (("The loss:", "loss"), ("Backwards", "backward"), ("The update", "update")):
-        if step.title.startswith(start):
-            return name
-    return phase
-
-
-def _station(number: int, step: Step, phase: str) -> schemas.Station:
+def _station(number: int, step: Step) -> schemas.Station:
     table = None
     if step.table is not None:
         rows = [list(row) for row in step.table.rows]
@@ -118,7 +107,7 @@ def _station(number: int, step: Step, phase: str) -> schemas.Station:
         for letter, array in step.arrays
     ]
     return schemas.Station(
-        phase=phase,  # type: ignore[arg-type]
+        phase=step.phase,
         title=step.title,
         formula=step.formula,
         shapes=step.shapes,

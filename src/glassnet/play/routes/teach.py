@@ -4,10 +4,10 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from glassnet.play import schemas
-from glassnet.play.context import Here, Visitor
-from glassnet.play.converting import numbers
-from glassnet.play.refusal import RequestError
-from glassnet.play.teaching import teach
+from glassnet.play.dependencies import ServicesDep, SessionDep
+from glassnet.play.errors import RequestError
+from glassnet.play.serialization import numbers
+from glassnet.play.teach import correction_for, teach
 
 __all__ = ["router"]
 
@@ -38,38 +38,38 @@ class TeachAnswer(BaseModel):
 
 
 @router.post("")
-def correct(asked: TeachRequest, here: Here, session: Visitor) -> TeachAnswer:
+def correct(asked: TeachRequest, services: ServicesDep, session: SessionDep) -> TeachAnswer:
     """Teach the model this drawing; a new model stands beside the old one."""
-    item = here.shelf.get(asked.model, session)
-    most = here.settings.limits.drawings
-    taught = teach(item, asked.pixels, asked.image, asked.label, session, here.data, most)
-    lesson = taught.lesson
-    assert session.lessons is not None  # it was just taught
+    item = services.models.get(asked.model, session)
+    correction = correction_for(item, asked.pixels, asked.image, asked.label)
+    taught, lesson = teach(item, correction, session, services.data, services.settings.limits.drawings)
+    assert session.corrections is not None  # it was just taught
     return TeachAnswer(
-        model=schemas.Named(id=taught.item.id, title=taught.item.title),
+        model=schemas.Named(id=taught.id, title=taught.title),
         before=numbers(lesson.before[-1]),
         after=numbers(lesson.after[-1]),
         known_before=lesson.known_before,
         known_after=lesson.known_after,
         known=lesson.known,
-        corrections=len(session.lessons.corrections),
+        corrections=len(session.corrections.drawings),
     )
 
 
 @router.post("/undo")
-def undo(session: Visitor) -> schemas.Named:
+def undo(session: SessionDep) -> schemas.Named:
     """Take the last correction back; gives the model before it."""
-    if session.lessons is None:
+    if session.corrections is None:
         raise RequestError(409, "There is nothing to take back.")
     with session.lock:
-        item = session.lessons.undo(session)
+        session.models.pop(session.corrections.undo().id, None)
+        item = session.corrections.newest
     return schemas.Named(id=item.id, title=item.title)
 
 
 @router.get("/drawings", response_class=Response)
-def drawings(session: Visitor) -> Response:
+def drawings(session: SessionDep) -> Response:
     """All corrected drawings as a zip file of pictures, for ``glassnet teach``."""
-    if session.lessons is None or not session.lessons.corrections:
+    if session.corrections is None or not session.corrections.drawings:
         raise RequestError(404, "Nothing was corrected yet.")
     headers = {"content-disposition": 'attachment; filename="my-digits.zip"'}
-    return Response(session.lessons.archive(), media_type="application/zip", headers=headers)
+    return Response(session.corrections.archive(), media_type="application/zip", headers=headers)

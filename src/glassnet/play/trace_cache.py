@@ -5,22 +5,24 @@ from collections import OrderedDict
 
 from glassnet.explain import trace_one
 from glassnet.nn import Trace
-from glassnet.play.shelf import Shelved
+from glassnet.play.registered_model import RegisteredModel
 
-__all__ = ["Traces"]
+__all__ = ["TraceCache"]
 
-MOST = 6
+MAX_TRACES = 6
 """A trace holds every weight three times: some 8 MB with half a million."""
 
 
-class Traces:
-    """Traces by what they were made of."""
+class TraceCache:
+    """TraceCache by what they were made of."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], tuple[Shelved, Trace]] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], tuple[RegisteredModel, Trace]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, item: Shelved, pixels: list[float], label: int | None, learning_rate: float) -> Trace:
+    def get(
+        self, item: RegisteredModel, pixels: list[float], label: int | None, learning_rate: float
+    ) -> Trace:
         """The trace of one example, made or found again."""
         key = (id(item), tuple(pixels), label, learning_rate)
         with self._lock:
@@ -31,6 +33,6 @@ class Traces:
             trace = trace_one(item.model, pixels, label, learning_rate)
         with self._lock:
             self._kept[key] = (item, trace)  # the model too, so that its id stays its own
-            while len(self._kept) > MOST:
+            while len(self._kept) > MAX_TRACES:
                 self._kept.popitem(last=False)
         return trace

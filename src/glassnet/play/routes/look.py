@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from glassnet.explain import Connection, evidence_of, view_unit
 from glassnet.play import schemas
-from glassnet.play.context import Here, Visitor
-from glassnet.play.converting import class_names, described, numbers
+from glassnet.play.dependencies import ServicesDep, SessionDep
+from glassnet.play.serialization import class_names, described, numbers
 
 __all__ = ["router"]
 
@@ -13,10 +13,10 @@ router = APIRouter(prefix="/api", tags=["looking inside"])
 
 
 @router.post("/look")
-def look(asked: schemas.Example, here: Here, session: Visitor) -> schemas.Look:
+def look(asked: schemas.Example, services: ServicesDep, session: SessionDep) -> schemas.Look:
     """Every unit's Z and A for one example."""
-    item = here.shelf.get(asked.model, session)
-    trace = here.traces.get(item, asked.pixels, asked.label, 0.1)
+    item = services.models.get(asked.model, session)
+    trace = services.traces.get(item, asked.pixels, asked.label, 0.1)
     layers = [
         schemas.LayerView(**info.model_dump(), Z=numbers(layer.Z[0]), A=numbers(layer.A[0]))
         for info, layer in zip(described(item).layers, trace.layers, strict=True)
@@ -29,10 +29,10 @@ def look(asked: schemas.Example, here: Here, session: Visitor) -> schemas.Look:
 
 
 @router.post("/unit")
-def unit(asked: schemas.UnitRequest, here: Here, session: Visitor) -> schemas.UnitView:
+def unit(asked: schemas.UnitRequest, services: ServicesDep, session: SessionDep) -> schemas.UnitView:
     """One unit: its weights, what each input adds to its Z, and whom it speaks to."""
-    item = here.shelf.get(asked.model, session)
-    view = view_unit(here.traces.get(item, asked.pixels, asked.label, 0.1), asked.layer, asked.unit)
+    item = services.models.get(asked.model, session)
+    view = view_unit(services.traces.get(item, asked.pixels, asked.label, 0.1), asked.layer, asked.unit)
     return schemas.UnitView(
         layer=view.layer,
         unit=view.unit,
@@ -51,9 +51,9 @@ def _connection(c: Connection) -> schemas.Connection:
 
 
 @router.post("/evidence")
-def evidence(asked: schemas.Example, here: Here, session: Visitor) -> schemas.Evidence:
+def evidence(asked: schemas.Example, services: ServicesDep, session: SessionDep) -> schemas.Evidence:
     """Why: what each input number said for the winner, the runner-up, and one rather than the other."""
-    item = here.shelf.get(asked.model, session)
+    item = services.models.get(asked.model, session)
     with item.lock:
         found = evidence_of(item.model, asked.pixels)
     winner, runner_up = (int(k) for k in (*found.ranking, found.ranking[0])[:2])

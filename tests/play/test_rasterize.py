@@ -8,7 +8,7 @@ import glassnet as gn
 from glassnet import DataError, ImageError, Model, load, mlp
 from glassnet.data import Preparation
 from glassnet.explain.seeing import see
-from glassnet.play.drawing import Stroke, rasterize
+from glassnet.play.rasterize import Stroke, rasterize
 from glassnet.preprocessing.open import open_picture
 from glassnet.reading.scaling import pixel_max, resized
 

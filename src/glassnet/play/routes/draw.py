@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from glassnet.errors import ImageError
 from glassnet.explain.seeing import see
 from glassnet.play import schemas
-from glassnet.play.context import Here, Visitor
-from glassnet.play.converting import class_names, digit_answer, refusal_answer
-from glassnet.play.drawing import Stroke, rasterize
-from glassnet.play.refusal import RequestError
-from glassnet.play.sessions import Session
+from glassnet.play.dependencies import ServicesDep, SessionDep
+from glassnet.play.errors import RequestError
+from glassnet.play.rasterize import Stroke, rasterize
+from glassnet.play.serialization import class_names, digit_answer, rejected_answer
+from glassnet.play.session import Session
 from glassnet.play.settings import Limits
 from glassnet.preprocessing.open import open_picture
 
@@ -27,11 +27,11 @@ FINE = 1000  # pixels of the longer side, where a photograph lies under the stro
 
 
 @router.post("/read")
-def read_drawing(asked: schemas.ReadRequest, here: Here, session: Visitor) -> schemas.Reading:
+def read_drawing(asked: schemas.ReadRequest, services: ServicesDep, session: SessionDep) -> schemas.Reading:
     """What the model reads in a drawing, with the way there."""
     began = time.perf_counter()
-    item = here.shelf.get(asked.model, session)
-    picture, scale = _picture(asked.drawing, session, here.settings.limits)
+    item = services.models.get(asked.model, session)
+    picture, scale = _picture(asked.drawing, session, services.settings.limits)
     with item.lock:
         sight = see(picture, item.model)
     names = class_names(item.model)
@@ -39,13 +39,13 @@ def read_drawing(asked: schemas.ReadRequest, here: Here, session: Visitor) -> sc
         text=sight.text,
         reason=sight.reason,
         digits=[digit_answer(digit, names, scale) for digit in sight.digits],
-        refused=[refusal_answer(refused, names, scale) for refused in sight.refused],
+        refused=[rejected_answer(refused, names, scale) for refused in sight.refused],
         milliseconds=1000 * (time.perf_counter() - began),
     )
 
 
 @router.post("/pictures")
-async def open_photo(request: Request, session: Visitor) -> schemas.Opened:
+async def open_photo(request: Request, session: SessionDep) -> schemas.Opened:
     """Open a picture to read or draw upon: the body is a PNG, JPEG or the like."""
     return await run_in_threadpool(_keep, await request.body(), session)
 
