@@ -14,7 +14,7 @@ from glassnet.estimator.parameters import per_layer
 from glassnet.maths import losses as f
 from glassnet.maths.types import Array
 from glassnet.nn import BatchNorm, Dense, Dropout, Layer, Network
-from glassnet.nn.build import activation_layer
+from glassnet.nn.activation import activation_layer
 from glassnet.nn.loss import Loss
 from glassnet.optim import (
     Adagrad,

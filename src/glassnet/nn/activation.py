@@ -12,7 +12,7 @@ from glassnet.nn.layer import Layer
 
 __all__ = [
     "ACTIVATIONS", "ELU", "GELU", "Activation", "Identity", "LeakyReLU", "ReLU", "SiLU", "Sigmoid", "Softmax",
-    "Softplus", "Tanh",
+    "Softplus", "Tanh", "activation_layer",
 ]  # fmt: skip
 
 
@@ -172,3 +172,16 @@ ACTIVATIONS: dict[str, Callable[[], Activation]] = {
     "identity": Identity,
 }
 """The names by which ``mlp`` and recipes know them."""
+
+
+def activation_layer(name: str) -> Activation:
+    """A new activation layer by its name (``glassnet.nn.ACTIVATIONS``).
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    """
+    if name not in ACTIVATIONS:
+        raise ValueError(f"no activation is called {name!r}; there are {', '.join(ACTIVATIONS)}")
+    return ACTIVATIONS[name]()

@@ -7,29 +7,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import DTypeLike
 
-from glassnet.nn.activation import ACTIVATIONS, Activation
+from glassnet.nn.activation import activation_layer
 from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.dense import Dense
 from glassnet.nn.dropout import Dropout
 from glassnet.nn.layer import Layer
+from glassnet.nn.loss import OUTPUTS
 from glassnet.nn.network import Network
 
-__all__ = ["activation_layer", "mlp"]
-
-OUTPUTS = {"cross_entropy": "softmax", "log_loss": "sigmoid", "mse": "identity", "poisson": "identity"}
-
-
-def activation_layer(name: str) -> Activation:
-    """A new activation layer by its name (``glassnet.nn.ACTIVATIONS``).
-
-    Raises
-    ------
-    ValueError
-        If there is none of that name.
-    """
-    if name not in ACTIVATIONS:
-        raise ValueError(f"no activation is called {name!r}; there are {', '.join(ACTIVATIONS)}")
-    return ACTIVATIONS[name]()
+__all__ = ["mlp"]
 
 
 def mlp(

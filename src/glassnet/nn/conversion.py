@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
+from glassnet.nn.activation import activation_layer
 from glassnet.nn.batch_norm import BatchNorm
-from glassnet.nn.build import OUTPUTS, activation_layer
 from glassnet.nn.dense import Dense
 from glassnet.nn.layer import Layer
+from glassnet.nn.loss import OUTPUTS
 from glassnet.nn.network import Network
 
 __all__ = ["from_sklearn", "from_state_dict"]

@@ -12,7 +12,7 @@ from glassnet.maths.types import Array
 from glassnet.nn.activation import Sigmoid, Softmax
 from glassnet.nn.layer import Layer
 
-__all__ = ["LOSSES", "Loss", "check_targets"]
+__all__ = ["LOSSES", "OUTPUTS", "Loss", "check_targets"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ LOSSES = {
         Loss("poisson", f.poisson, f.poisson_vjp),
     )
 }
+
+
+OUTPUTS = {"cross_entropy": "softmax", "log_loss": "sigmoid", "mse": "identity", "poisson": "identity"}
+"""The activation that a network with this loss ends in, unless it is told otherwise."""
 
 
 def check_targets(loss: str, y: np.ndarray, N: int, K: int) -> None:
