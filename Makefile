@@ -34,13 +34,13 @@ bench: $(VENV)/.for-bench  ## side by side with PyTorch, scikit-learn and the ba
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.estimators
 
-gallery: $(VENV)/.for-use  ## train the recipes and make docs/gallery.md with its pictures anew (needs MNIST)
+gallery: $(VENV)/.for-all  ## train the recipes and make docs/gallery.md with its pictures anew (needs MNIST)
 	$(BIN)/python examples/gallery.py
 
 screenshots: $(VENV)/.for-tests  ## make the pictures of docs/play.md anew (needs Chromium)
 	$(BIN)/python -m examples.screenshots
 
-pretrained: $(VENV)/.for-use  ## train the model that ships with the package (needs MNIST; ten minutes)
+pretrained: $(VENV)/.for-all  ## train the model that ships with the package (needs MNIST; ten minutes)
 	$(BIN)/python -m tools.pretrained.make
 
 clean:  ## remove .venv and every cache
@@ -58,6 +58,10 @@ $(BIN)/python:
 
 $(VENV)/.for-use: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.for-all: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[all]'
 	@touch $@
 
 $(VENV)/.for-tests: pyproject.toml constraints.txt | $(BIN)/python

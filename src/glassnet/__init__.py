@@ -14,7 +14,11 @@ Examples
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from glassnet.renamed import answer_to_old_names
+
 __version__ = "0.1.0"
+
+answer_to_old_names()
 
 __all__ = [
     "ELU",

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from glassnet.data import Dataset
     from glassnet.evaluation import Calibration, Evaluation
     from glassnet.evaluation.robustness import Robustness
@@ -79,15 +82,25 @@ def _print_figures(evaluation: "Evaluation") -> None:
     for name, value in percent.items():
         if value is not None:
             print(f"{name:<19}{100 * value:.2f} %")
-    table = evaluation.per_class
-    if table is not None and evaluation.confusion is not None:
-        print("\n" + table.to_string(float_format="{:.3f}".format))
+    if evaluation.confusion is not None and evaluation.class_names is not None:
+        names = list(evaluation.class_names)
+        _print_classes(names, evaluation.confusion)
         print("\nconfusion (rows: what it is; columns: what was read)")
-        _print_matrix([str(name) for name in table.index], evaluation.confusion.tolist())
+        _print_matrix(names, evaluation.confusion.tolist())
     if evaluation.calibration is not None:
         print("\ncalibration (how sure it was; how often it was right)")
         for line in _calibration_lines(evaluation.calibration):
             print(line)
+
+
+def _print_classes(names: list[str], confusion: "NDArray[np.int64]") -> None:
+    from glassnet.evaluation import precision_recall_f1
+
+    table = precision_recall_f1(confusion)
+    label = max(len("class"), *map(len, names))
+    print(f"\n{'class':<{label}}" + "".join(name.rjust(11) for name in table))
+    for name, *shares, support in zip(names, *table.values(), strict=True):
+        print(f"{name:<{label}}" + "".join(f"{share:11.3f}" for share in shares) + f"{support:11d}")
 
 
 def _print_matrix(names: list[str], rows: list[list[int]]) -> None:

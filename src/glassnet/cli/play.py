@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from glassnet.errors import MissingExtraError
+from glassnet.extras import require
 
 __all__ = ["play"]
 
@@ -38,16 +38,10 @@ def play(
       glassnet play --model runs/quick
       glassnet play --port 8080 --no-browser
     """
-    try:
-        from glassnet.play.server import serve
-        from glassnet.play.settings import Settings
-    except ModuleNotFoundError as error:
-        if error.name not in ("fastapi", "uvicorn"):
-            raise
-        raise MissingExtraError(
-            f"glassnet play needs {error.name}, which is not installed. "
-            "Install the extra: pip install 'glassnet[play]'"
-        ) from error
+    require("play", "glassnet play")
+    from glassnet.play.server import serve
+    from glassnet.play.settings import Settings
+
     if model is not None:
         from glassnet.model import Model
 

@@ -6,12 +6,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from glassnet.data.dataset import Dataset
 from glassnet.data.idx import read_idx_dataset
 from glassnet.errors import DataError
+from glassnet.extras import require
 
 __all__ = ["DATA_VARIABLE", "Part", "fetch_mnist", "has_mnist", "load_mnist"]
 
@@ -67,9 +69,9 @@ def fetch_mnist(*, data_dir: str | os.PathLike[str] | None = None) -> list[Path]
 def has_mnist(*, data_dir: str | os.PathLike[str] | None = None) -> bool:
     """Whether all four files are there already, so that loading them downloads nothing."""
     if not (data_dir or os.environ.get(DATA_VARIABLE)):
-        import pooch
-
-        cache = Path(pooch.os_cache("glassnet")) / "mnist"
+        if find_spec("pooch") is None:
+            return False
+        cache = _cache()
         return all((cache / name).is_file() for name in SHA256)
     try:
         fetch_mnist(data_dir=data_dir)
@@ -97,11 +99,19 @@ def _find(stem: str, data_dir: str | os.PathLike[str] | None) -> Path:
     )
 
 
-def _download(name: str) -> Path:
-    """The file in the cache, from the first mirror that has it as it should be."""
+def _cache() -> Path:
+    """Where downloaded files are kept."""
     import pooch
 
-    cache = Path(pooch.os_cache("glassnet")) / "mnist"
+    return Path(pooch.os_cache("glassnet")) / "mnist"
+
+
+def _download(name: str) -> Path:
+    """The file in the cache, from the first mirror that has it as it should be."""
+    require("data", f"Downloading {name} of MNIST (without: --data-dir FOLDER or {DATA_VARIABLE})")
+    import pooch
+
+    cache = _cache()
     failures = []
     with _quiet(pooch.get_logger()):
         for mirror in MIRRORS:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from glassnet.data import Dataset, Preparation
+from glassnet.extras import require
 from glassnet.model import Model, check_data, class_labels, decide, outputs
 from glassnet.nn import Network
 
@@ -90,6 +91,7 @@ class Evaluation:
         """Precision, recall, F1 and support of each class, by its name; 0 where nothing can be divided by."""
         if self.confusion is None:
             return None
+        require("data", "A table of classes (per_class)")
         import pandas as pd
 
         return pd.DataFrame(
@@ -100,6 +102,7 @@ class Evaluation:
         """What is gained when the network may stay silent below a confidence: see :func:`rejection_table`."""
         if self.confusion is None:
             return None
+        require("data", "A table of rejections")
         import pandas as pd
 
         return pd.DataFrame(self._rejection(thresholds))

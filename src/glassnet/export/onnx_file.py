@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.errors import MissingExtraError
+from glassnet.extras import require
 from glassnet.files import atomic_path
 from glassnet.model import Model
 from glassnet.nn import BatchNorm, Dense, Dropout, Layer
@@ -37,12 +37,9 @@ def write_onnx(model: Model, path: str | os.PathLike[str]) -> None:
     MissingExtraError
         If the package onnx is missing.
     """
-    try:
-        import onnx
-    except ImportError:
-        raise MissingExtraError(
-            "An ONNX file needs the package onnx. Install it: pip install 'glassnet[export]'."
-        ) from None
+    require("export", "An ONNX file")
+    import onnx
+
     graph = _Graph()
     x = _prepared(graph, model)
     network = model.network

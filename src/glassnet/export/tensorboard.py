@@ -3,12 +3,12 @@
 import os
 import time
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Self
 
-from glassnet.errors import DataError, MissingExtraError
+from glassnet.errors import DataError
+from glassnet.extras import require
 from glassnet.train import Epoch, Event, Step
 
 __all__ = ["EventFiles", "make_events_folder", "tensorboard"]
@@ -47,10 +47,7 @@ def make_events_folder(folder: str | os.PathLike[str]) -> None:
     DataError
         If the folder cannot be written.
     """
-    if find_spec("tensorboard") is None:
-        raise MissingExtraError(
-            "Event files need the package tensorboard. Install it: pip install 'glassnet[tensorboard]'."
-        )
+    require("tensorboard", "An event file")
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         TemporaryFile(dir=folder).close()

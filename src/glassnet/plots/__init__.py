@@ -12,28 +12,32 @@ Examples
 'The network: 2 layers, 2,410 parameters, cross-entropy loss'
 """
 
-from glassnet.plots.activation_functions import activation_functions
-from glassnet.plots.animation import animation
-from glassnet.plots.architecture import architecture
-from glassnet.plots.backward_pass import backward_pass
-from glassnet.plots.class_distribution import class_distribution
-from glassnet.plots.class_report import class_report
-from glassnet.plots.compare import compare
-from glassnet.plots.confusion_matrix import confusion_matrix
-from glassnet.plots.embedding import embedding
-from glassnet.plots.evidence import evidence
-from glassnet.plots.first_layer_weights import first_layer_weights
-from glassnet.plots.forward_pass import forward_pass
-from glassnet.plots.gradient_flow import gradient_flow
-from glassnet.plots.learning_curves import learning_curves
-from glassnet.plots.mistakes import mistakes
-from glassnet.plots.prediction import prediction
-from glassnet.plots.reading import reading
-from glassnet.plots.reading_steps import reading_steps
-from glassnet.plots.reliability import reliability
-from glassnet.plots.robustness import robustness
-from glassnet.plots.samples import samples
-from glassnet.plots.weight_update import weight_update
+from glassnet.extras import require
+
+require("plots", "A picture")
+
+from glassnet.plots.activation_functions import activation_functions  # noqa: E402
+from glassnet.plots.animation import animation  # noqa: E402
+from glassnet.plots.architecture import architecture  # noqa: E402
+from glassnet.plots.backward_pass import backward_pass  # noqa: E402
+from glassnet.plots.class_distribution import class_distribution  # noqa: E402
+from glassnet.plots.class_report import class_report  # noqa: E402
+from glassnet.plots.compare import compare  # noqa: E402
+from glassnet.plots.confusion_matrix import confusion_matrix  # noqa: E402
+from glassnet.plots.embedding import embedding  # noqa: E402
+from glassnet.plots.evidence import evidence  # noqa: E402
+from glassnet.plots.first_layer_weights import first_layer_weights  # noqa: E402
+from glassnet.plots.forward_pass import forward_pass  # noqa: E402
+from glassnet.plots.gradient_flow import gradient_flow  # noqa: E402
+from glassnet.plots.learning_curves import learning_curves  # noqa: E402
+from glassnet.plots.mistakes import mistakes  # noqa: E402
+from glassnet.plots.prediction import prediction  # noqa: E402
+from glassnet.plots.reading import reading  # noqa: E402
+from glassnet.plots.reading_steps import reading_steps  # noqa: E402
+from glassnet.plots.reliability import reliability  # noqa: E402
+from glassnet.plots.robustness import robustness  # noqa: E402
+from glassnet.plots.samples import samples  # noqa: E402
+from glassnet.plots.weight_update import weight_update  # noqa: E402
 
 __all__ = [
     "activation_functions",

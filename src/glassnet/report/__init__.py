@@ -6,10 +6,14 @@ Examples
 ['prediction', 'forward_pass', 'evidence', 'backward_pass', 'weight_update']
 """
 
-from glassnet.report.page import report_page, write_report
-from glassnet.report.pictures import PICTURES, Picture, choose
-from glassnet.report.view import View
-from glassnet.report.writing import FORMATS, save_figure, write_pictures
+from glassnet.extras import require
+
+require("plots", "A report")
+
+from glassnet.report.page import report_page, write_report  # noqa: E402
+from glassnet.report.pictures import PICTURES, Picture, choose  # noqa: E402
+from glassnet.report.view import View  # noqa: E402
+from glassnet.report.writing import FORMATS, save_figure, write_pictures  # noqa: E402
 
 __all__ = [
     "FORMATS",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from glassnet.evaluation import precision_recall_f1
 from glassnet.report.view import View
 
 __all__ = [
@@ -111,12 +112,13 @@ def confusion_matrix(view: View) -> str:
 
 def class_report(view: View) -> str:
     """The class that is found best, and the one that is found worst."""
-    table = view.run.evaluation.per_class
-    assert table is not None  # drawn only with classes
-    low, high = table["f1"].idxmin(), table["f1"].idxmax()
+    confusion = view.run.evaluation.confusion
+    assert confusion is not None  # drawn only with classes
+    f1 = precision_recall_f1(confusion)["f1"]
+    low, high = view.name(int(f1.argmin())), view.name(int(f1.argmax()))
     return (
-        f"Best is “{high}” with F1 {table['f1'].max():.3f}, worst “{low}” with F1 {table['f1'].min():.3f}; "
-        f"the mean over all classes is {table['f1'].mean():.3f}."
+        f"Best is “{high}” with F1 {f1.max():.3f}, worst “{low}” with F1 {f1.min():.3f}; "
+        f"the mean over all classes is {f1.mean():.3f}."
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.errors import DataError
+from glassnet.extras import require
 from glassnet.files import atomic_path
 from glassnet.train.events import Epoch, Finished
 
@@ -116,6 +117,7 @@ class History:
 
     def to_frame(self) -> pd.DataFrame:
         """A pandas table, one row per epoch, indexed by its number."""
+        require("data", "A table of a history (to_frame)")
         import pandas as pd
 
         return pd.DataFrame(self.records, columns=list(self.columns)).set_index("epoch")
