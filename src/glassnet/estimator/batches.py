@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.data import Distortion, Preparation
+from glassnet.data import Distortion
 from glassnet.errors import TrainingError
-from glassnet.nn import Network
 from glassnet.train.batches import Batch
 
 __all__ = ["Pictures", "Rows"]
@@ -21,24 +20,23 @@ class Rows:
 
     Parameters
     ----------
-    network : Network
-        Its L2 penalty is set for each batch to alpha over the batch's weight, as scikit-learn does.
     X : (m, n) array or CSR matrix
     y : (m,) or (m, k) array
     weight : (m,) array or None
     size : int
         Samples in a mini-batch; the last one may be shorter.
     alpha : float
+        A batch's L2 penalty is alpha over the batch's weight, as scikit-learn's.
     random : RandomState or None
         Shuffles before each epoch, what was shuffled before; None: the order stays.
     """
 
     has_classes = False  # so the loop counts no right answers, which scikit-learn does not either
-    preparation = Preparation()
+    seed = None
+    """The order follows from a RandomState that others use, too."""
 
     def __init__(
         self,
-        network: Network,
         X: Any,
         y: NDArray[Any],
         weight: NDArray[Any] | None,
@@ -50,10 +48,10 @@ class Rows:
         self.m = len(y)
         self.size = size
         self.steps = -(-self.m // size)
-        self._network, self._alpha, self._random = network, alpha, random
+        self._alpha, self._random = alpha, random
         self._X, self._y, self._weight = X, y, weight
         self._order = np.arange(self.m)
-        self._buffer = np.empty((size, X.shape[1]), network.dtype)
+        self._buffer = np.empty((size, X.shape[1]), X.dtype)
         self._whole = self.steps == 1 and not hasattr(X, "tocsr")
 
     def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
@@ -68,9 +66,14 @@ class Rows:
         if weight is not None and self.steps > 1:
             weight = weight[index]
         total = len(index) if weight is None else float(weight.sum())
-        self._network.l2 = self._alpha / total if total > 0 else 0.0
         y = self._y if self.steps == 1 else self._y[index]
-        return Batch(self._take(index), y, weight, None)
+        return Batch(self._take(index), y, weight, None, l2=self._alpha / total if total > 0 else 0.0)
+
+    def sample(self, n: int) -> NDArray[Any]:
+        """At most n samples: from everywhere, always the same."""
+        chosen = self._X[np.linspace(0, self.m - 1, min(n, self.m)).round().astype(np.intp)]
+        rows: NDArray[Any] = chosen.toarray() if hasattr(chosen, "tocsr") else chosen
+        return rows
 
     def _take(self, index: NDArray[np.intp]) -> NDArray[Any]:
         if self._whole:
@@ -103,7 +106,6 @@ class Pictures(Rows):
 
     def __init__(
         self,
-        network: Network,
         X: Any,
         y: NDArray[Any],
         weight: NDArray[Any] | None,
@@ -115,7 +117,7 @@ class Pictures(Rows):
         shape: tuple[int, int] | None,
         seed: int,
     ) -> None:
-        super().__init__(network, X, y, weight, size=size, alpha=alpha, random=random)
+        super().__init__(X, y, weight, size=size, alpha=alpha, random=random)
         self._images, self._scale = pictures(X, shape)
         self._augment, self._seed = augment, seed
         self._classes = y if y.ndim == 1 and y.dtype.kind == "i" else None

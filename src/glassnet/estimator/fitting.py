@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Generator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,13 +64,13 @@ class Fitting:
             "alpha": float(self._parameters["alpha"]),
             "random": random if self._parameters["shuffle"] and not self._lbfgs else None,
         }
-        self._rows = Rows(self._network, *data, **how)
+        self._rows = Rows(*data, **how)
         if augment is not None:
             if self._lbfgs:
                 raise TrainingError("lbfgs needs data that stand still: no augment, or another solver.")
             how["seed"] = int(random.randint(2**31 - 1))
             shape = self._parameters["image_shape"]
-            self._rows = Pictures(self._network, *data, augment=augment, shape=shape, **how)
+            self._rows = Pictures(*data, augment=augment, shape=shape, **how)
 
     def _batch_size(self, m: int) -> int:
         size = self._parameters["batch_size"]
@@ -106,8 +105,9 @@ class Fitting:
         training = Training(
             self._network,
             optimizer,
-            self._rows,  # type: ignore[arg-type]  # all that the loop asks of Batches
+            self._rows,
             epochs=self._epochs,
+            validate=self._judge,
             schedule=schedule_of(parameters),
             clip_norm=parameters["clip_norm"],
         )
@@ -117,7 +117,8 @@ class Fitting:
         try:
             for event in training:
                 if isinstance(event, Epoch):
-                    yield self._note(event, training, patience)
+                    self._note(event, patience)
+                    yield event
                     rate.epoch_ends(estimator.t_)
                     if patience.waited > parameters["n_iter_no_change"]:
                         if not rate.goes_on():
@@ -128,14 +129,10 @@ class Fitting:
         finally:
             patience.restore(self._network)
 
-    def _note(self, epoch: Epoch, training: Training, patience: Patience) -> Epoch:
-        """Give the estimator what the epoch brought, and the epoch its validation."""
-        estimator = self._estimator
-        score = None
-        if self._judge is not None:
-            loss, score = self._judge(self._network)
-            epoch = replace(epoch, validation_loss=loss, validation_accuracy=score)
-            training.history.records[-1] |= {"validation_loss": loss, "validation_accuracy": score}
+    def _note(self, epoch: Epoch, patience: Patience) -> None:
+        """Give the estimator what the epoch brought."""
+        estimator, score = self._estimator, epoch.validation_accuracy
+        if score is not None:
             estimator.validation_scores_ = [*(estimator.validation_scores_ or []), score]
         estimator.n_iter_ += 1
         estimator.t_ += self._rows.m
@@ -146,7 +143,6 @@ class Fitting:
         if self._parameters["verbose"]:
             judged = "" if score is None else f", validation score = {score:.6f}"
             sys.stdout.write(f"Iteration {estimator.n_iter_}, loss = {epoch.loss:.8f}{judged}\n")
-        return epoch
 
     def _warn(self) -> None:
         """Say that it may not have learned enough, unless the number of epochs was what was wanted."""

@@ -45,7 +45,7 @@ def minimize(network: Network, rows: Rows, given: dict[str, Any], epochs: int) -
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # what follows says it better
     def loss_and_gradient(theta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         network.theta[...] = theta
-        loss, _ = network.step_gradients(batch.X, batch.y, batch.weight)
+        loss, _ = network.step_gradients(batch.X, batch.y, batch.weight, batch.l2)
         if not math.isfinite(loss):
             raise TrainingError(f"The loss became {loss}. Scale the data, with a StandardScaler or the like.")
         return loss, network.grad.astype(np.float64)
@@ -83,6 +83,6 @@ def _settle(network: Network, batch: Batch) -> None:
     for layer in layers:
         layer.momentum = 0.0
     if layers:
-        network.step_gradients(batch.X, batch.y, batch.weight)
+        network.step_gradients(batch.X, batch.y, batch.weight, batch.l2)
     for layer, momentum in zip(layers, momenta, strict=True):
         layer.momentum = momentum

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -45,4 +46,6 @@ class Judge:
         """Loss, without penalties, and score."""
         A = outputs_of(network, self._X)
         loss = network.loss.value(A, network.loss.targets(self._y, A), self._weight)
+        if not math.isfinite(loss):  # the training ends, and says so
+            return loss, math.nan
         return loss, self._score(A, self._y, self._weight)

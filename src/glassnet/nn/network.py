@@ -172,14 +172,17 @@ class Network(FromOthers):
         return loss, self.gradients
 
     def step_gradients(
-        self, X: Array, y: np.ndarray, sample_weight: Array | None = None
+        self, X: Array, y: np.ndarray, sample_weight: Array | None = None, l2: float | None = None
     ) -> tuple[float, Array]:
-        """The same for the training loop: arguments are trusted; gives (loss, A) and fills :attr:`grad`."""
+        """The same for the training loop: arguments are trusted; gives (loss, A) and fills :attr:`grad`.
+
+        ``l2`` is used for this pass instead of the network's own penalty.
+        """
         outputs = self._forward(X, training=True)
         Y = self.loss.targets(y, outputs[-1], self.label_smoothing)
         value = self._loss_value(outputs, Y, sample_weight)
-        self._backward(outputs, Y, sample_weight)
-        return value + self._penalty(), outputs[-1]
+        self._backward(outputs, Y, sample_weight, l2)
+        return value + self._penalty(l2), outputs[-1]
 
     def evaluate_loss(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
         """The mean loss at inference, without penalties and label smoothing."""
@@ -199,7 +202,9 @@ class Network(FromOthers):
             return self.loss.from_logits(outputs[-2], Y, weight, outputs[-1])
         return self.loss.value(outputs[-1], Y, weight)
 
-    def _backward(self, outputs: list[Array], Y: Array, weight: Array | None) -> list[Array | None]:
+    def _backward(
+        self, outputs: list[Array], Y: Array, weight: Array | None, l2: float | None = None
+    ) -> list[Array | None]:
         """Fill grad; give the loss's derivative by every layer's output, first to last (None: not needed)."""
         A = outputs[-1]
         layers = list(enumerate(self.layers))
@@ -215,7 +220,7 @@ class Network(FromOthers):
             assert dA is not None  # only the first layer hands nothing back
             dA = layer.backward(dA, input_gradient=i > 0)
             derivatives.append(dA)
-        self._penalize()
+        self._penalize(l2)
         return derivatives[::-1]
 
     @property
@@ -223,16 +228,17 @@ class Network(FromOthers):
         """Whether the output layer and the loss are derived as one."""
         return self.loss.fused_with is not None and isinstance(self.layers[-1], self.loss.fused_with)
 
-    def _penalty(self) -> float:
-        W = self.theta[self.decayed]
-        return (l1(W, self.l1) if self.l1 else 0.0) + (l2(W, self.l2) if self.l2 else 0.0)
+    def _penalty(self, strength: float | None = None) -> float:
+        W, strength = self.theta[self.decayed], self.l2 if strength is None else strength
+        return (l1(W, self.l1) if self.l1 else 0.0) + (l2(W, strength) if strength else 0.0)
 
-    def _penalize(self) -> None:
+    def _penalize(self, strength: float | None = None) -> None:
         W, dW = self.theta[self.decayed], self.grad[self.decayed]
+        strength = self.l2 if strength is None else strength
         if self.l1:
             dW += l1_vjp(W, self.l1)
-        if self.l2:
-            dW += l2_vjp(W, self.l2)
+        if strength:
+            dW += l2_vjp(W, strength)
 
     def project(self) -> None:
         """Bring the weights back within max-norm; the training loop calls it after each update."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +13,65 @@ from numpy.typing import NDArray
 from glassnet.data import Dataset, Distortion, Preparation, batches
 from glassnet.nn import Network
 
-__all__ = ["Batch", "Batches"]
+__all__ = ["Batch", "BatchSource", "Batches"]
 
 
 class Batch(NamedTuple):
-    """Prepared inputs, targets, weights, and classes where the targets are classes."""
+    """Samples to learn in one step.
+
+    Attributes
+    ----------
+    X, y : array
+        Prepared inputs and targets.
+    weight : (N,) array or None
+    classes : (N,) integers or None
+        Where the targets are classes.
+    l2 : float or None
+        The L2 penalty where it depends on the batch; None: the network's own.
+    """
 
     X: NDArray[Any]
     y: NDArray[Any]
     weight: NDArray[Any] | None
     classes: NDArray[Any] | None
+    l2: float | None = None
+
+
+class BatchSource(Protocol):
+    """Whatever deals out mini-batches: all that a training asks of it."""
+
+    @property
+    def m(self) -> int:
+        """Samples in an epoch."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Samples in a mini-batch; the last one of an epoch may be shorter."""
+        ...
+
+    @property
+    def steps(self) -> int:
+        """Mini-batches in an epoch."""
+        ...
+
+    @property
+    def seed(self) -> int | None:
+        """What the order follows from; None where a checkpoint could not tell."""
+        ...
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether its batches tell classes, so that right answers can be counted."""
+        ...
+
+    def epoch(self, number: int, first: int = 0) -> Iterator[Batch]:
+        """The mini-batches of an epoch (from 1), beginning with ``first``; each is valid until the next."""
+        ...
+
+    def sample(self, n: int) -> NDArray[Any]:
+        """At most n samples as the network reads them: from everywhere, always the same."""
+        ...
 
 
 class Batches:

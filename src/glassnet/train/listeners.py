@@ -87,7 +87,7 @@ class KeepBest(Listener):
             raise TrainingError(f"monitor must be one of {', '.join(get_args(Monitor))}, not {monitor!r}.")
         if not 0 <= min_delta < math.inf:
             raise TrainingError(f"min_delta must be a number of 0 or more, not {min_delta!r}.")
-        if events.training.validation is None:
+        if events.training.validate is None:
             raise TrainingError(
                 "The best weights are those that do best on a validation set: give validation=..."
             )

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from time import perf_counter
 from typing import Any, NoReturn
 
 import numpy as np
 
-from glassnet.data import Dataset
 from glassnet.errors import TrainingError
-from glassnet.evaluation import score
 from glassnet.maths.types import Array
 from glassnet.model import decide
 from glassnet.nn import Network
 from glassnet.optim import Optimizer, Schedule, clip_by_norm, clip_by_value
 from glassnet.train.averaging import WeightAverage
-from glassnet.train.batches import Batch, Batches
+from glassnet.train.batches import Batch, BatchSource
 from glassnet.train.events import Epoch, Event, Finished, Step
 from glassnet.train.history import History
 from glassnet.train.listeners import Listener
 from glassnet.train.state import Tally, TrainingState
 
-__all__ = ["Training"]
+__all__ = ["Training", "Validation"]
+
+Validation = Callable[[Network], tuple[float, float | None]]
+"""From a network to its loss on held-out samples, and to their accuracy or another score."""
 
 
 class Training(Iterator[Event]):
@@ -33,8 +34,11 @@ class Training(Iterator[Event]):
 
     Attributes
     ----------
-    network, optimizer, preparation, schedule, validation, clip_norm, clip_value
+    network, optimizer, schedule, clip_norm, clip_value
         As given to :func:`train`.
+    batches : BatchSource
+    validate : callable or None
+        Asked after each epoch.
     average : WeightAverage or None
     history : History
         One record for each complete epoch.
@@ -52,10 +56,10 @@ class Training(Iterator[Event]):
         self,
         network: Network,
         optimizer: Optimizer,
-        batches: Batches,
+        batches: BatchSource,
         *,
         epochs: int,
-        validation: Dataset | None = None,
+        validate: Validation | None = None,
         schedule: Schedule | None = None,
         clip_norm: float | None = None,
         clip_value: float | None = None,
@@ -63,8 +67,7 @@ class Training(Iterator[Event]):
     ) -> None:
         self.network, self.optimizer, self.batches = network, optimizer, batches
         self.epochs, self.steps = epochs, batches.steps
-        self.preparation = batches.preparation
-        self.validation = validation
+        self.validate = validate
         self.schedule = schedule
         self.clip_norm, self.clip_value = clip_norm, clip_value
         self.average = None if average is None else WeightAverage(network, average)
@@ -107,7 +110,7 @@ class Training(Iterator[Event]):
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # the check of the loss says it better
     def _learn(self, batch: Batch, rate: float) -> float:
         network = self.network
-        loss, A = network.step_gradients(batch.X, batch.y, batch.weight)
+        loss, A = network.step_gradients(batch.X, batch.y, batch.weight, batch.l2)
         if not math.isfinite(loss):
             self._diverged(f"The loss became {loss}", batch)
         self.tally.loss += loss * len(A)
@@ -153,13 +156,13 @@ class Training(Iterator[Event]):
 
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")
     def _validate(self) -> tuple[float | None, float | None]:
-        if self.validation is None:
+        if self.validate is None:
             return None, None
         if self.average is None:
-            loss, accuracy = score(self.network, self.validation, self.preparation)
+            loss, accuracy = self.validate(self.network)
         else:
             with self.average.in_use():
-                loss, accuracy = score(self.network, self.validation, self.preparation)
+                loss, accuracy = self.validate(self.network)
         if not math.isfinite(loss):
             self._diverged(f"The loss on the validation set became {loss}")
         return loss, accuracy

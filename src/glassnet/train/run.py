@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from numpy.typing import ArrayLike
 
 from glassnet.data import Dataset, Distortion, Preparation
 from glassnet.errors import TrainingError
+from glassnet.evaluation import score
 from glassnet.model import check_data, class_labels
 from glassnet.nn import Network
 from glassnet.optim import Optimizer, Schedule
 from glassnet.train import listeners
 from glassnet.train.batches import Batches
 from glassnet.train.history import History
-from glassnet.train.loop import Training
+from glassnet.train.loop import Training, Validation
 from glassnet.train.monitor import watch_layers
 from glassnet.train.state import TrainingState
 from glassnet.train.weights import ClassWeight, sample_weights
@@ -109,16 +111,18 @@ def train(
     _check("average", average, average is None or 0 <= average < 1, "in [0, 1)")
     _check("seed", seed, seed >= 0, "a whole number of 0 or more")
     classes = class_labels(network, check_data(network, data))
+    preparation = preparation or Preparation.default(data)
+    validate: Validation | None = None
     if validation is not None:
         check_data(network, validation)
+        validate = partial(score, dataset=validation, preparation=preparation)
     weight = sample_weights(len(data), classes, data.class_names, sample_weight, class_weight)
-    preparation = preparation or Preparation.default(data)
     training = Training(
         network,
         optimizer,
         Batches(network, data, classes, weight, preparation, batch_size, seed, augment, epochs),
         epochs=epochs,
-        validation=validation,
+        validate=validate,
         schedule=schedule,
         clip_norm=clip_norm,
         clip_value=clip_value,
