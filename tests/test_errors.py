@@ -1,5 +1,7 @@
 """One family of errors for everything that a user can put right."""
 
+import re
+
 import pytest
 
 from glassnet import errors
@@ -15,3 +17,8 @@ def test_every_error_is_a_glassnet_error_and_a_value_error(name):
 
 def test_a_missing_extra_is_an_import_error_too():
     assert issubclass(errors.MissingExtraError, ImportError)
+
+
+def test_the_tree_at_the_top_is_the_tree():
+    drawn = re.findall(r"^ *[├└]── (\w+)", errors.__doc__, re.MULTILINE)
+    assert sorted(drawn) == sorted(errors.__all__)

@@ -1,5 +1,18 @@
 """Everything that a user can do wrong, as exceptions.
 
+::
+
+    ValueError
+    └── GlassnetError            whatever the user can put right
+        ├── DataError            a data set: cannot be read, or does not fit its use
+        ├── ImageError           a picture: cannot be opened
+        ├── MissingExtraError    an optional package: not installed (an ImportError, too)
+        ├── ModelFileError       a model file: missing, damaged, or not one of ours
+        ├── RecipeError          a recipe: an unknown key, a value out of range
+        └── TrainingError        a training: cannot go on
+
+``maths``, ``nn`` and ``optim`` stand on NumPy alone and raise plain ``ValueError``.
+
 Each message says what was wrong, where (file, line, column, key), what was
 expected and what to do. The command line prints the message alone.
 """

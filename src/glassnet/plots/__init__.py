@@ -1,4 +1,4 @@
-"""PICTURES. Each a pure function: data in, Matplotlib figure out.
+"""Pictures, each a pure function: data in, Matplotlib figure out.
 
 Nothing is shown, no figure of pyplot's is left open and no setting is changed. Each picture lives in a
 module of its own name.

@@ -1,4 +1,4 @@
-"""THE REPORT. Every picture of a run, and one page that shows and explains them all.
+"""The report: every picture of a run, and one page that shows and explains them all.
 
 Examples
 --------
