@@ -15,8 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from glassnet.renamed import answer_to_old_names
-
-__version__ = "0.1.0"
+from glassnet.version import __version__ as __version__
 
 answer_to_old_names()
 

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from glassnet import __version__
 from glassnet.cli.blas import choose_kernels, kernels
 from glassnet.cli.check import check
 from glassnet.cli.data import data
@@ -26,6 +25,7 @@ from glassnet.cli.submit import submit
 from glassnet.cli.teach import teach
 from glassnet.cli.train import train
 from glassnet.errors import GlassnetError
+from glassnet.version import __version__
 
 __all__ = ["app", "main"]
 

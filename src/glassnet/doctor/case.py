@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from glassnet.data import Dataset, Preparation
 from glassnet.evaluation import score
-from glassnet.model import class_labels
+from glassnet.model import task_of
 from glassnet.nn import Network, Trace
 from glassnet.recipe import OpenedRun, Recipe, Run, untrained
 from glassnet.train import History
@@ -204,7 +204,7 @@ class Case:
     def classes(self, data: Dataset) -> NDArray[Any] | None:
         """Each sample's class."""
         assert data.labels is not None  # it was trained on, or validated with
-        return class_labels(self.network, data.labels)
+        return task_of(self.network, data.labels).classes(data.labels)
 
     def inputs(self, data: Dataset, n: int) -> NDArray[np.float64]:
         """At most n samples as the network reads them."""

@@ -46,7 +46,7 @@ def half_squared_error_vjp(A: Array, Y: Array, weight: Array | None = None) -> A
     return f.softmax_cross_entropy_vjp(A, Y, weight)
 
 
-HALF_SQUARED_ERROR = Loss("mse", half_squared_error, half_squared_error_vjp)
+HALF_SQUARED_ERROR = Loss("mse", "numbers", half_squared_error, half_squared_error_vjp)
 """Its name is that of the loss which it is a multiple of, under which networks are saved."""
 
 

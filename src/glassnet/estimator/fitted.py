@@ -11,7 +11,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from glassnet.estimator import saving
 from glassnet.estimator.validation import outputs_of
 from glassnet.maths.types import Array
-from glassnet.model import Model
+from glassnet.model import Model, task_of
+from glassnet.model.task import COUNTS
 from glassnet.nn import Dense, Network
 from glassnet.train import History
 
@@ -63,7 +64,7 @@ class Fitted(BaseEstimator):  # type: ignore[misc]  # scikit-learn tells no type
     @property
     def out_activation_(self) -> str:
         """Name of the activation at the end, as scikit-learn calls it."""
-        if self.network_.loss.name == "poisson":
+        if task_of(self.network_) is COUNTS:
             return "exp"
         name = type(self.network_.layers[-1]).__name__.lower()
         return {"sigmoid": "logistic"}.get(name, name)

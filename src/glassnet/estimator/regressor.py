@@ -13,6 +13,7 @@ from sklearn.utils import column_or_1d
 from glassnet.errors import DataError
 from glassnet.estimator.base import Perceptron
 from glassnet.maths.types import Array
+from glassnet.model import task_of
 
 __all__ = ["MLPRegressor"]
 
@@ -115,7 +116,7 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
 
     def _numbers(self, A: Array) -> Array:
         """What is foretold by outputs."""
-        return np.exp(A) if self.network_.loss.name == "poisson" else A
+        return task_of(self.network_).decide(A)
 
     def partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None = None) -> Self:
         """Learn one epoch of these samples, and keep all that was learned before.

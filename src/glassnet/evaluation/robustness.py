@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from glassnet.data import Dataset
 from glassnet.errors import DataError
-from glassnet.model import Model, check_data, class_labels, decide, outputs
+from glassnet.model import Model, check_data, decide, outputs, task_of
 
 __all__ = ["Condition", "Robustness", "robustness"]
 
@@ -107,11 +107,11 @@ def robustness(model: Model, dataset: Dataset, *, limit: int = 2000, seed: int =
         raise DataError(f"limit = {limit}, but at least 1 image is needed.")
     y = check_data(model.network, dataset)
     shape, pixel_max = dataset.image_shape, dataset.pixel_max
-    classes = class_labels(model.network, y)
-    if shape is None or pixel_max is None or classes is None:
+    task = task_of(model.network, y, named=model.class_names is not None)
+    if shape is None or pixel_max is None or not task.has_classes:
         return None
     chosen = dataset.limit(limit, seed)
-    truth = class_labels(model.network, check_data(model.network, chosen))
+    truth = task.classes(check_data(model.network, chosen))
     assert truth is not None  # as above
     X = chosen.images.reshape(-1, *shape).astype(np.float32) / np.float32(pixel_max)
     names = model.class_names or tuple(map(str, range(model.network.n_outputs)))

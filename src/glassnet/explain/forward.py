@@ -11,6 +11,8 @@ from glassnet.explain.steps import Names, Step, Table, chosen, number, shape
 from glassnet.maths.activations import softplus
 from glassnet.maths.softmax import log_softmax
 from glassnet.maths.types import Array
+from glassnet.model import Task, task_for
+from glassnet.nn import LOSSES as LOSSES_BY_NAME
 from glassnet.nn import LayerTrace, StepTrace, Trace
 
 __all__ = ["answer", "forward_steps", "loss_terms", "said_target"]
@@ -192,22 +194,23 @@ def _loss(trace: Trace, sample: int, names: Names) -> Step:
 
 
 def said_target(trace: Trace, sample: int, names: Names) -> str:
-    """What one sample is, in words; "" for a regression."""
-    Y = trace.Y[sample]
-    if trace.loss_name in ("mse", "poisson") and trace.y.dtype.kind != "i":
-        return ""
-    if trace.loss_name == "log_loss" and len(Y) > 1 and trace.y.ndim > 1:  # several questions at once
-        return ""
-    k = int(Y[0] > 0.5) if len(Y) == 1 else int(np.argmax(Y))
-    return f"it is “{names.output(k)}”"
+    """What one sample is, in words; "" where it has no class."""
+    classes = _task(trace, names).classes(trace.Y[sample : sample + 1])
+    return "" if classes is None else f"it is “{names.output(int(classes[0]))}”"
 
 
 def answer(trace: Trace, sample: int, names: Names, after: bool = False) -> str:
     """What the network says of one sample, in words."""
-    A = (trace.A_after if after else trace.A)[sample]
-    if not said_target(trace, sample, names):
-        return "The answer: " + ", ".join(number(float(a)) for a in A[:10]) + (" …" if len(A) > 10 else "")
-    shares = np.array([1 - A[0], A[0]]) if len(A) == 1 else A
-    k = int(np.argmax(shares))
-    sure = float(shares[k])
-    return f"The answer: “{names.output(k)}”, {100 * sure:.1f} % sure."
+    A = (trace.A_after if after else trace.A)[sample : sample + 1]
+    task = _task(trace, names)
+    if not task.has_classes:
+        told = task.numbers(A)[0]
+        more = " …" if len(told) > 10 else ""
+        return "The answer: " + ", ".join(number(float(a)) for a in told[:10]) + more
+    k = int(task.decide(A)[0])
+    return f"The answer: “{names.output(k)}”, {100 * float(task.columns(A)[0, k]):.1f} % sure."
+
+
+def _task(trace: Trace, names: Names) -> Task:
+    loss = LOSSES_BY_NAME[trace.loss_name]
+    return task_for(loss, trace.A.shape[1], trace.y, named=names.class_names is not None)

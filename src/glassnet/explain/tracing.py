@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.errors import DataError
-from glassnet.model import Model, decide
+from glassnet.model import Model
 from glassnet.nn import Evidence, LayerTrace, Trace
 from glassnet.nn.attribution import find_evidence
 
@@ -56,7 +56,7 @@ def trace_one(model: Model, pixels: Numbers, label: int | None = None, learning_
     X = prepared(model, pixels)
     classes = _classes(model)
     if label is None:
-        label = int(decide(model.network.forward(X))[0])
+        label = int(model.task.decide(model.network.forward(X))[0])
     if not 0 <= label < classes:
         raise DataError(f"There is no class {label}; the model knows {classes}, counted from 0.")
     y = np.array([label]) if model.network.n_outputs > 1 else np.array([[float(label)]])

@@ -1,7 +1,11 @@
-"""A trained network, how its input is prepared, what its answers mean; in one file."""
+"""A trained network, how its input is prepared, what it is asked and what its answers are; in one file."""
 
 from glassnet.model.files import read_tensors, write_tensors
-from glassnet.model.model import Model, outputs
-from glassnet.model.task import check_data, class_labels, decide
+from glassnet.model.model import Model
+from glassnet.model.outputs import outputs, outputs_and_loss
+from glassnet.model.task import Task, check_data, decide, task_for, task_of
 
-__all__ = ["Model", "check_data", "class_labels", "decide", "outputs", "read_tensors", "write_tensors"]
+__all__ = [
+    "Model", "Task", "check_data", "decide", "outputs", "outputs_and_loss", "read_tensors",
+    "task_for", "task_of", "write_tensors",
+]  # fmt: skip

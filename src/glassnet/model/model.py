@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from glassnet import __version__
 from glassnet.data.preparation import Preparation
 from glassnet.errors import DataError, ModelFileError
 from glassnet.model.files import model_file, read_tensors, write_tensors
-from glassnet.model.task import decide
+from glassnet.model.onnx_file import write_onnx_file
+from glassnet.model.outputs import outputs
+from glassnet.model.task import Task, task_of
 from glassnet.nn import Network
+from glassnet.version import __version__
 
 if TYPE_CHECKING:
     from glassnet.maths.types import Array
 
-__all__ = ["Model", "outputs"]
+__all__ = ["Model"]
 
 FORMAT = 1
 OURS = ("version", "format", "architecture", "preparation", "class_names", "image_shape")
@@ -94,27 +96,19 @@ class Model:
             Indices into ``class_names``. Without class names, several yes-or-no questions at once are
             (m, k) of 0 and 1, and a regression's are the outputs (m, k), of "poisson" their powers of e.
         """
-        A = self._outputs(images)
-        if self.class_names is None and self.network.loss.name == "mse":
-            return A
-        if self.network.loss.name == "poisson":
-            return np.exp(A)
-        if self.class_names is None and self.network.loss.name == "log_loss" and A.shape[1] > 1:
-            return (A > 0.5).astype(np.int64)
-        return decide(A)
+        return self.task.decide(self.outputs(images))
 
     def predict_proba(self, images: ArrayLike) -> Array:
         """The network's outputs for each picture, (m, k); one output for two classes becomes two columns."""
-        A = self._outputs(images)
-        return np.hstack([1 - A, A]) if self.answers_yes_or_no else A
+        return self.task.columns(self.outputs(images))
 
     @property
-    def answers_yes_or_no(self) -> bool:
-        """Whether one output stands for two classes."""
-        classes = self.network.loss.name == "log_loss" or self.class_names is not None
-        return classes and self.network.n_outputs == 1
+    def task(self) -> Task:
+        """What the network is asked for: where its answers have names, they are classes."""
+        return task_of(self.network, named=self.class_names is not None)
 
-    def _outputs(self, images: ArrayLike) -> Array:
+    def outputs(self, images: ArrayLike) -> Array:
+        """What the network gives for each picture, (m, k), before :attr:`task` makes an answer of it."""
         pixels = np.asarray(images)
         if pixels.shape == self.image_shape and pixels.shape[-1] != self.network.n_inputs:
             pixels = pixels[np.newaxis]
@@ -162,10 +156,23 @@ class Model:
         write_tensors(path, tensors, {"glassnet": json.dumps(facts, ensure_ascii=False, allow_nan=False)})
 
     def to_onnx(self, path: str | os.PathLike[str]) -> None:
-        """Write the model for other runtimes: see :func:`glassnet.export.write_onnx`."""
-        from importlib import import_module
+        """Write the model for other runtimes, with its input's preparation.
 
-        import_module("glassnet.export").write_onnx(self, path)
+        The input ``pixels`` takes any number of samples, as they come and not divided by anything: uint8
+        (N, height, width) for pictures, float32 for those that the model takes as numbers, else float32
+        (N, n). The output is what :meth:`predict_proba` gives; of counts, what :meth:`predict` gives.
+        Nodes and weights are named after the layers, as the textbook has it: ``0.W``, ``0.Z``, ``1.A``.
+
+        Parameters
+        ----------
+        path : path
+
+        Raises
+        ------
+        MissingExtraError
+            If the package onnx is missing.
+        """
+        write_onnx_file(path, self.network, self.preparation, self.task, self.class_names, self.image_shape)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Model:
@@ -205,19 +212,6 @@ class Model:
     def __repr__(self) -> str:
         names = "" if self.class_names is None else f", {len(self.class_names)} classes"
         return f"<Model {self.network!r}{names}>"
-
-
-def outputs(network: Network, preparation: Preparation, images: NDArray[Any], chunk: int = 2048) -> Array:
-    """The network's outputs for pixels of any number of samples, prepared a chunk at a time."""
-    m = len(images)
-    A = np.empty((m, network.n_outputs), network.dtype)
-    buffer = np.empty((min(m, chunk), network.n_inputs), network.dtype)
-    for start in range(0, m, chunk):
-        part = images[start : start + chunk]
-        A[start : start + chunk] = network.forward(
-            preparation.apply(part, network.dtype, out=buffer[: len(part)])
-        )
-    return A
 
 
 def _fill(network: Network, tensors: dict[str, NDArray[Any]], file: Path) -> None:

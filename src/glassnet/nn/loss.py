@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -23,11 +24,15 @@ class Loss:
     ----------
     name : str
         "cross_entropy", "log_loss", "mse" or "poisson".
+    answers : {"classes", "yes or no", "numbers", "counts"}
+        What a row of outputs is: probabilities of classes that sum to 1, a probability for each of several
+        questions, numbers, or the logarithms of counts.
     fused_with : type of Layer or None
         The output layer with which ``from_logits`` and ``fused_vjp`` make one exact step.
     """
 
     name: str
+    answers: Literal["classes", "yes or no", "numbers", "counts"]
     value: Callable[..., float] = field(repr=False)
     vjp: Callable[..., Array] = field(repr=False)
     fused_with: type[Layer] | None = field(default=None, repr=False)
@@ -49,15 +54,24 @@ LOSSES = {
     for loss in (
         Loss(
             "cross_entropy",
+            "classes",
             f.cross_entropy,
             f.cross_entropy_vjp,
             Softmax,
             f.softmax_cross_entropy,
             f.softmax_cross_entropy_vjp,
         ),
-        Loss("log_loss", f.log_loss, f.log_loss_vjp, Sigmoid, f.sigmoid_log_loss, f.sigmoid_log_loss_vjp),
-        Loss("mse", f.mean_squared_error, f.mean_squared_error_vjp),
-        Loss("poisson", f.poisson, f.poisson_vjp),
+        Loss(
+            "log_loss",
+            "yes or no",
+            f.log_loss,
+            f.log_loss_vjp,
+            Sigmoid,
+            f.sigmoid_log_loss,
+            f.sigmoid_log_loss_vjp,
+        ),
+        Loss("mse", "numbers", f.mean_squared_error, f.mean_squared_error_vjp),
+        Loss("poisson", "counts", f.poisson, f.poisson_vjp),
     )
 }
 

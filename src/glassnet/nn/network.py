@@ -186,9 +186,17 @@ class Network(FromOthers):
 
     def evaluate_loss(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
         """The mean loss at inference, without penalties and label smoothing."""
-        X, y, weight = self._checked(X, y, sample_weight)
+        return self.outputs_and_loss(*self._checked(X, y, sample_weight))[1]
+
+    def outputs_and_loss(
+        self, X: Array, y: np.ndarray, sample_weight: Array | None = None
+    ) -> tuple[Array, float]:
+        """The same for trusted arguments: (A, loss).
+
+        The loss comes from the logits where it can: a probability rounded to 0 or 1 does not tell it.
+        """
         outputs = self._forward(X, training=False)
-        return self._loss_value(outputs, self.loss.targets(y, outputs[-1]), weight)
+        return outputs[-1], self._loss_value(outputs, self.loss.targets(y, outputs[-1]), sample_weight)
 
     def _forward(self, X: Array, training: bool) -> list[Array]:
         """[X, the first layer's output, ..., A]."""

@@ -11,7 +11,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from glassnet import __version__
 from glassnet.errors import GlassnetError
 from glassnet.play.data_registry import DataRegistry
 from glassnet.play.dependencies import Services
@@ -22,6 +21,7 @@ from glassnet.play.security import SecurityMiddleware
 from glassnet.play.sessions import Sessions
 from glassnet.play.settings import Settings
 from glassnet.play.trace_cache import TraceCache
+from glassnet.version import __version__
 
 __all__ = ["STATIC", "create_app"]
 

@@ -4,7 +4,7 @@ from glassnet import optim
 from glassnet.data import Dataset, Distortion
 from glassnet.errors import DataError, RecipeError
 from glassnet.model import Model
-from glassnet.nn import Network, committee, mlp
+from glassnet.nn import LOSSES, Network, committee, mlp
 from glassnet.recipe.parts import Parts
 from glassnet.recipe.schema import OPTIMIZERS, AugmentSection, OptimizerSection, Recipe
 from glassnet.train import Training, TrainingState, train
@@ -134,7 +134,7 @@ def _n_outputs(recipe: Recipe, data: Dataset) -> int:
         if data.n_classes < 2:
             raise DataError(f"{recipe.data.source} has one class only; nothing can be told apart.")
         return data.n_classes
-    if recipe.network.loss == "cross_entropy":
+    if LOSSES[recipe.network.loss].answers == "classes":
         raise RecipeError(
             f"{recipe.data.source} has numbers to predict, not classes; use --set network.loss=mse."
         )
@@ -142,10 +142,9 @@ def _n_outputs(recipe: Recipe, data: Dataset) -> int:
     return 1 if data.labels.ndim == 1 else data.labels.shape[1]
 
 
-def _output(recipe: Recipe, data: Dataset) -> str:
+def _output(recipe: Recipe, data: Dataset) -> str | None:
+    """The last layer's activation; None: the loss's own."""
     section = recipe.network
     if section.output != "auto":
         return section.output
-    if section.loss == "log_loss":
-        return "sigmoid"
-    return "softmax" if data.has_classes else "identity"
+    return "softmax" if data.has_classes and LOSSES[section.loss].answers == "numbers" else None

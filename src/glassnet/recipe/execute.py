@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from glassnet import __version__
 from glassnet.data import Preparation
 from glassnet.errors import RecipeError, TrainingError
 from glassnet.model import Model
@@ -21,6 +20,7 @@ from glassnet.recipe.run_folder import RunFolder
 from glassnet.recipe.schema import Recipe
 from glassnet.train import Event, Finished, History, Step, Training, TrainingState, watch_layers
 from glassnet.train.listeners import checkpoint, stop_early
+from glassnet.version import __version__
 
 __all__ = ["Run", "Started", "run", "untrained"]
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from glassnet import __version__
 from glassnet.evaluation import precision_recall_f1
 from glassnet.files import atomic_path
 from glassnet.recipe import toml_text
 from glassnet.report.findings import percent
 from glassnet.report.pictures import PICTURES, Picture, choose
 from glassnet.report.view import View
+from glassnet.version import __version__
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from glassnet.data import Dataset, Distortion, Preparation
 from glassnet.errors import TrainingError
 from glassnet.evaluation import score
-from glassnet.model import check_data, class_labels
+from glassnet.model import check_data, task_of
 from glassnet.nn import Network
 from glassnet.optim import Optimizer, Schedule
 from glassnet.train import listeners
@@ -110,7 +110,8 @@ def train(
     _check("clip_value", clip_value, clip_value is None or clip_value > 0, "above 0")
     _check("average", average, average is None or 0 <= average < 1, "in [0, 1)")
     _check("seed", seed, seed >= 0, "a whole number of 0 or more")
-    classes = class_labels(network, check_data(network, data))
+    labels = check_data(network, data)
+    classes = task_of(network, labels).classes(labels)
     preparation = preparation or Preparation.default(data)
     validate: Validation | None = None
     if validation is not None:

@@ -4,13 +4,13 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
-from glassnet import __version__
 from glassnet.errors import DataError
 from glassnet.play import schemas
 from glassnet.play.dependencies import Services, ServicesDep, SessionDep
 from glassnet.play.errors import RequestError
 from glassnet.play.serialization import described, numbers
 from glassnet.play.session import Session
+from glassnet.version import __version__
 
 __all__ = ["router"]
 

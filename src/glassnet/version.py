@@ -1,0 +1,3 @@
+"""The version; what a file was written by says this too."""
+
+__version__ = "0.1.0"
