@@ -58,3 +58,32 @@ def test_constraints_pin_every_declared_package_and_name_no_index():
     assert {re.split(r"[<>=\[ ]", requirement)[0] for group in groups for requirement in group} - {
         "glassnet"
     } <= pinned
+
+
+def imports_of(path):
+    """The files of ours that a file imports, also inside functions and for type checkers alone."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in FILES else node.module
+
+
+FILES = {
+    ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in SOURCE.rglob("*.py")
+}
+
+
+@pytest.mark.parametrize("room", ["cli", "play"])
+def test_no_file_of_a_room_imports_itself_through_others(room):
+    graph = {name: set(imports_of(path)) & set(FILES) for name, path in FILES.items()}
+    for name in FILES:
+        if name.startswith(f"glassnet.{room}"):
+            seen, waiting = set(), list(graph[name])
+            while waiting:
+                seen.add(current := waiting.pop())
+                waiting += graph[current] - seen
+            assert name not in seen

@@ -152,7 +152,7 @@ def test_on_a_terminal_a_bar_moves(start, tmp_path):
 
 
 def test_an_interruption_twice_is_not_waited_for():
-    from glassnet.cli.interrupt import Interruption
+    from glassnet.cli.interruption import Interruption
 
     before = signal.getsignal(signal.SIGINT)
     with Interruption() as interruption:

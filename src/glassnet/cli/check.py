@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli.options import AsJson
+
 __all__ = ["check"]
 
 
 def check(
     seed: Annotated[int, typer.Option(min=0, help="Draws the numbers to check with.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check every derivative numerically.
 

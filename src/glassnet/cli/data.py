@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from glassnet.cli.options import AsJson, DataDir
 from glassnet.errors import DataError
 
 __all__ = ["data"]
@@ -15,10 +16,8 @@ def data(
         list[str] | None,
         typer.Argument(metavar="[NAME or PATH] | fetch mnist", help="What to look at, or to fetch."),
     ] = None,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
 ) -> None:
     """List the data sets, look into one, fetch MNIST.
 

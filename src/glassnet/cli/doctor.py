@@ -1,9 +1,8 @@
 """``glassnet doctor``: what is wrong with a training, in plain words."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from glassnet.cli.options import AsJson, DataDir, RunArgument
 
 if TYPE_CHECKING:
     from glassnet.doctor import Finding
@@ -16,11 +15,9 @@ MARKS = {"serious": "!!", "warning": " !", "note": "  "}
 
 
 def doctor(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")],
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    run: RunArgument,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say what is wrong with a training.
 

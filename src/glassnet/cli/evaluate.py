@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from glassnet.cli.options import AsJson, DataDir
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -25,13 +27,11 @@ def evaluate(
             metavar="[DATA]", help="A data set or a path; without it the part held out of the run."
         ),
     ] = None,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
-    ] = None,
+    data_dir: DataDir = None,
     robust: Annotated[
         bool, typer.Option("--robustness", help="Also on the same images moved, turned, blurred, ...")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Measure how good a trained network is.
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from glassnet.cli.options import DataDir, LearningRate, Sample
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -20,22 +22,16 @@ def explain(
     image: Annotated[
         Path | None, typer.Argument(metavar="[IMAGE]", help="A picture of one digit, instead of a sample.")
     ] = None,
-    sample: Annotated[
-        int, typer.Option("--sample", min=1, help="Which sample of the part held out, from 1.")
-    ] = 1,
+    sample: Sample = 1,
     label: Annotated[
         str | None, typer.Option("--label", help="What the digit on IMAGE is; else the network's answer.")
     ] = None,
-    learning_rate: Annotated[
-        float, typer.Option("--learning-rate", "-a", min=0, help="Of the one update.")
-    ] = 0.1,
+    learning_rate: LearningRate = 0.1,
     everything: Annotated[bool, typer.Option("--all", help="All steps at once, without waiting.")] = False,
     save: Annotated[
         Path | None, typer.Option("--save", metavar="DIR", help="Write the pictures of this example.")
     ] = None,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
-    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Explain one answer, number by number.
 

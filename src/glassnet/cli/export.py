@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli.options import ModelArgument
 from glassnet.errors import DataError
 
 __all__ = ["export"]
 
 
 def export(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run folder or model file; or: pretrained.")],
+    run: ModelArgument,
     target: Annotated[Path, typer.Argument(metavar="TARGET", help="FILE.onnx, or a folder for the page.")],
 ) -> None:
     """Write a model as ONNX, or as a page without a server.

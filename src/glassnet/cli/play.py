@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli.options import DataDir, model_option
 from glassnet.extras import require
 
 __all__ = ["play"]
@@ -18,15 +19,11 @@ def play(
         str, typer.Option("--host", help="The address to listen on; 0.0.0.0 lets other machines in.")
     ] = "127.0.0.1",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
-    model: Annotated[
-        Path | None, typer.Option("--model", "-m", metavar="RUN", help="A run or model to begin with.")
-    ] = None,
+    model: Annotated[Path | None, model_option("A run or model to begin with.")] = None,
     runs: Annotated[
         Path, typer.Option("--runs", metavar="DIR", help="The folder with the runs to choose from.")
     ] = Path("runs"),
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
-    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Draw, look inside, step and train, in the browser.
 

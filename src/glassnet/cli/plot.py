@@ -5,32 +5,22 @@ from typing import Annotated
 
 import typer
 
-from glassnet.cli.viewing import open_view
+from glassnet.cli.options import Compare, DataDir, LearningRate, RunArgument, Sample, out_option
 
 __all__ = ["plot"]
 
 
 def plot(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")],
+    run: RunArgument,
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME]…", help="Pictures to draw; without one, all.")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="The folder for the files; by default RUN/plots.")
-    ] = None,
+    out: Annotated[Path | None, out_option("The folder for the files; by default RUN/plots.")] = None,
     kinds: Annotated[str, typer.Option("--format", help="png, svg, pdf, or several of them.")] = "png,svg",
-    sample: Annotated[
-        int, typer.Option("--sample", min=1, help="The example to follow, of the part held out, from 1.")
-    ] = 1,
-    learning_rate: Annotated[
-        float, typer.Option("--learning-rate", min=0, help="Of the one step that is drawn.")
-    ] = 0.1,
-    compare: Annotated[
-        list[Path] | None, typer.Option("--compare", metavar="RUN", help="Further runs, to draw together.")
-    ] = None,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
-    ] = None,
+    sample: Sample = 1,
+    learning_rate: LearningRate = 0.1,
+    compare: Compare = None,
+    data_dir: DataDir = None,
     show_names: Annotated[bool, typer.Option("--list", help="Say which pictures there are.")] = False,
 ) -> None:
     """Draw every picture of a run, or some of them.
@@ -44,7 +34,7 @@ def plot(
     from rich.console import Console
     from rich.progress import Progress
 
-    from glassnet.report import FORMATS, choose, write_pictures
+    from glassnet.report import FORMATS, choose, open_view, write_pictures
 
     formats = [kind.strip().lower() for kind in kinds.split(",")]
     if unknown := [kind for kind in formats if kind not in FORMATS]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from glassnet.cli.options import json_option, model_option
 from glassnet.errors import DataError, ImageError
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ def predict(
         list[str], typer.Argument(metavar="FILE…", help="Pictures, folders of pictures, or CSV, IDX, npz.")
     ],
     model: Annotated[
-        Path | None,
-        typer.Option("--model", "-m", help="A run folder or model file; for pictures else the shipped one."),
+        Path | None, model_option("A run folder or model file; for pictures else the shipped one.")
     ] = None,
     save: Annotated[
         Path | None, typer.Option("--save", help="Draw boxes and answers: a file, or a folder for several.")
@@ -35,7 +35,7 @@ def predict(
         float | None,
         typer.Option("--threshold", min=0, max=1, help="Reject what looks less like a digit; 0: nothing."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each.")] = False,
+    as_json: Annotated[bool, json_option("Print a JSON object for each.")] = False,
 ) -> None:
     """Let a network read digits, on photographs or in a file.
 

@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli.options import AsJson
+
 __all__ = ["recipes"]
 
 
 def recipes(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Show this recipe's file.")] = None,
     keys: Annotated[bool, typer.Option("--keys", help="Show every key that a recipe may have.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the recipes that ship, or show one.
 

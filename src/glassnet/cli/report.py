@@ -3,30 +3,18 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from glassnet.cli.viewing import open_view
+from glassnet.cli.options import Compare, DataDir, LearningRate, RunArgument, Sample, out_option
 
 __all__ = ["report"]
 
 
 def report(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="The file; by default RUN/report.html.")
-    ] = None,
-    sample: Annotated[
-        int, typer.Option("--sample", min=1, help="The example to follow, of the part held out, from 1.")
-    ] = 1,
-    learning_rate: Annotated[
-        float, typer.Option("--learning-rate", min=0, help="Of the one step that is drawn.")
-    ] = 0.1,
-    compare: Annotated[
-        list[Path] | None, typer.Option("--compare", metavar="RUN", help="Further runs, to draw together.")
-    ] = None,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
-    ] = None,
+    run: RunArgument,
+    out: Annotated[Path | None, out_option("The file; by default RUN/report.html.")] = None,
+    sample: Sample = 1,
+    learning_rate: LearningRate = 0.1,
+    compare: Compare = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Write one page about a run.
 
@@ -41,7 +29,7 @@ def report(
     from rich.console import Console
     from rich.progress import Progress
 
-    from glassnet.report import choose, write_report
+    from glassnet.report import choose, open_view, write_report
 
     view = open_view(run, sample, learning_rate, compare or [], data_dir)
     path = out or run / "report.html"

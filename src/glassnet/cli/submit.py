@@ -5,13 +5,15 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli.options import out_option
+
 __all__ = ["submit"]
 
 
 def submit(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder or model file.")],
     test: Annotated[Path, typer.Argument(metavar="TEST.CSV", help="The digits without labels.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write.")] = Path("submission.csv"),
+    out: Annotated[Path, out_option("The file to write.")] = Path("submission.csv"),
     sample: Annotated[
         Path | None, typer.Option("--sample", help="sample_submission.csv, to check against.")
     ] = None,

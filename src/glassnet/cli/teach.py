@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from glassnet.cli.options import DataDir, ModelArgument, out_option
+
 if TYPE_CHECKING:
     from glassnet.data import Dataset
     from glassnet.finetuning import Report
@@ -14,15 +16,13 @@ __all__ = ["teach"]
 
 
 def teach(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run folder or model file; or: pretrained.")],
+    run: ModelArgument,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Pictures: 7/a.png, or 7_a.png.")],
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="The folder for the taught model; else runs/taught.")
+        Path | None, out_option("The folder for the taught model; else runs/taught.", metavar="DIR")
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what is in the folder.")] = False,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", help="The folder with the files of MNIST.")
-    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Teach a model a few of your own digits.
 

@@ -2,14 +2,21 @@
 
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from glassnet.cli.blas import kernels
-from glassnet.cli.interrupt import Interruption
+from glassnet.cli.interruption import Interruption
+from glassnet.cli.options import DataDir, json_option, out_option
 from glassnet.errors import RecipeError
+
+if TYPE_CHECKING:
+    from glassnet.cli.recorders import Recorder
+    from glassnet.cli.training_display import TrainingDisplay
+    from glassnet.recipe import Recipe
 
 __all__ = ["train"]
 
@@ -26,18 +33,14 @@ def train(
         list[str] | None,
         typer.Option("--set", "-s", metavar="KEY=VALUE", help="Override a key; see: glassnet recipes --keys"),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="DIR", help="The run folder; else runs/RECIPE.")
-    ] = None,
+    out: Annotated[Path | None, out_option("The run folder; else runs/RECIPE.", metavar="DIR")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the run that is in --out.")] = False,
     resume: Annotated[
         Path | None,
         typer.Option("--resume", metavar="DIR", help="Go on with an interrupted run, bit for bit."),
     ] = None,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
-    ] = None,
-    live: Annotated[
+    data_dir: DataDir = None,
+    watch: Annotated[
         bool, typer.Option("--watch", help="Show the curves and the first layer's weights as they change.")
     ] = False,
     animate: Annotated[
@@ -51,9 +54,7 @@ def train(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print the run folder and nothing else.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object per line: begin, epochs, end.")
-    ] = False,
+    as_json: Annotated[bool, json_option("Print one JSON object per line: begin, epochs, end.")] = False,
 ) -> None:
     """Train a network and write a run folder.
 
@@ -71,45 +72,85 @@ def train(
       glassnet train --resume runs/first
     """
     from glassnet.cli.doctor import remarks
-    from glassnet.cli.watching import Board, Film, watcher
-    from glassnet.recipe import Started, load_recipe, resume_recipe, run
+    from glassnet.recipe import Started, run
     from glassnet.train import Event
 
-    if resume is None:
-        named = {"data.source": source, "data.folder": data_dir}
-        first = [f"{key}={json.dumps(str(value))}" for key, value in named.items() if value is not None]
-        chosen = load_recipe(recipe or "default", [*first, *(overrides or [])])
-    else:
-        if source or recipe or overrides or out or overwrite or data_dir:
-            raise RecipeError(
-                "--resume takes everything from the run folder. Give no data and no other option with it."
-            )
-        chosen = resume_recipe(resume)
-    with Interruption() as interruption, watcher(quiet, as_json, live) as watch, Board(events) as board:
-        film = None if animate is None else Film(animate)
+    if resume is not None and (source or recipe or overrides or out or overwrite or data_dir):
+        raise RecipeError(
+            "--resume takes everything from the run folder. Give no data and no other option with it."
+        )
+    chosen = _recipe(source, recipe, overrides or [], data_dir, resume)
+    with ExitStack() as stack:
+        interruption = stack.enter_context(Interruption())
+        display = stack.enter_context(_display(quiet, as_json, watch))
+        recorders = [stack.enter_context(recorder) for recorder in _recorders(animate, events)]
 
-        def watch_or_stop(event: Started | Event) -> bool:
-            watch.see(event)
-            if film is not None:
-                film.see(event)
-            board.see(event)
+        def show_and_record(event: Started | Event) -> bool:
+            display.show(event)
+            for recorder in recorders:
+                recorder.record(event)
             return interruption.wanted
 
         result = run(
             chosen,
             resume or out,
-            watch=watch_or_stop,
+            watch=show_and_record,
             resume=resume is not None,
             overwrite=overwrite,
             metadata={"kernels": kernels().name or "chosen by OpenBLAS"},
         )
-    if result.finished:
-        watch.conclude(result)
-        if film is not None:
-            film.write(result)
-        if not quiet and not as_json:
-            for line in remarks(result):
-                print(line)
-        return
-    print(f"glassnet: stopped. Go on with: glassnet train --resume {result.folder.path}", file=sys.stderr)
-    raise typer.Exit(130)
+    if not result.finished:
+        print(f"glassnet: stopped. Go on with: glassnet train --resume {result.folder.path}", file=sys.stderr)
+        raise typer.Exit(130)
+    display.conclude(result)
+    for recorder in recorders:
+        recorder.write(result)
+    if not quiet and not as_json:
+        for line in remarks(result):
+            print(line)
+
+
+def _recipe(
+    source: str | None, name: str | None, overrides: list[str], data_dir: Path | None, resume: Path | None
+) -> "Recipe":
+    """The recipe of the run to resume, or the one that was chosen, with its changes."""
+    from glassnet.recipe import load_recipe, resume_recipe
+
+    if resume is not None:
+        return resume_recipe(resume)
+    named = {"data.source": source, "data.folder": data_dir}
+    first = [f"{key}={json.dumps(str(value))}" for key, value in named.items() if value is not None]
+    return load_recipe(name or "default", [*first, *overrides])
+
+
+def _display(quiet: bool, as_json: bool, watch: bool) -> "TrainingDisplay":
+    """What suits the options and the terminal."""
+    from glassnet.cli.training_display import JsonLines, QuietDisplay, TextLines
+
+    is_terminal = sys.stdout.isatty()
+    if watch and not (quiet or as_json or is_terminal):
+        print("glassnet: --watch needs a terminal; here are lines instead.", file=sys.stderr)
+    if as_json:
+        return JsonLines()
+    if quiet:
+        return QuietDisplay()
+    if not is_terminal:
+        return TextLines()
+    if watch:
+        from glassnet.cli.dashboard import Dashboard
+
+        return Dashboard()
+    from glassnet.cli.progress_bar import ProgressBar
+
+    return ProgressBar()
+
+
+def _recorders(animate: Path | None, events: Path | None) -> "list[Recorder]":
+    from glassnet.cli.recorders import AnimationRecorder, EventFileRecorder
+
+    recorders: list[Recorder] = []
+    if animate is not None:
+        recorders.append(AnimationRecorder(animate))
+    if events is not None:
+        recorders.append(EventFileRecorder(events))
+    return recorders

@@ -12,7 +12,7 @@ require("plots", "A report")
 
 from glassnet.report.page import report_page, write_report  # noqa: E402
 from glassnet.report.pictures import PICTURES, Picture, choose  # noqa: E402
-from glassnet.report.view import View  # noqa: E402
+from glassnet.report.view import View, open_view  # noqa: E402
 from glassnet.report.writing import FORMATS, save_figure, write_pictures  # noqa: E402
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Picture",
     "View",
     "choose",
+    "open_view",
     "report_page",
     "save_figure",
     "write_pictures",

@@ -1,20 +1,22 @@
 """What the pictures of a run are drawn from, each computed once and only when it is wanted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from glassnet.errors import DataError
 from glassnet.nn import Evidence, Trace
-from glassnet.recipe import OpenedRun
+from glassnet.recipe import OpenedRun, RunFolder, open_run
 from glassnet.train import History
 
 if TYPE_CHECKING:
     from glassnet.evaluation.robustness import Robustness
 
-__all__ = ["View"]
+__all__ = ["View", "open_view"]
 
 BATCH = 1000
 """Samples of the batch whose activations are looked at."""
@@ -93,3 +95,39 @@ class View:
     def name(self, k: int) -> str:
         """What class k is called."""
         return str(k) if self.class_names is None else self.class_names[k]
+
+
+def open_view(
+    run: Path,
+    sample: int = 1,
+    learning_rate: float = 0.1,
+    others: Sequence[Path] = (),
+    data_dir: Path | None = None,
+) -> View:
+    """Open a run folder for its pictures, and the histories of those to compare it with.
+
+    Parameters
+    ----------
+    run : Path
+    sample : int
+        The example to follow, counted from 1.
+    learning_rate : float
+        Of the one step that is shown.
+    others : sequence of Path
+        Further run folders.
+    data_dir : Path, optional
+        The folder with the files of MNIST, where it is not the recipe's.
+
+    Raises
+    ------
+    GlassnetError
+        If there is no such run or sample.
+    """
+    opened = open_run(run, data_dir)
+    if sample > len(opened.data):
+        raise DataError(
+            f"There is no sample {sample}: the {opened.judged_on} part has {len(opened.data):,}, "
+            "counted from 1."
+        )
+    histories = {path.name: History.from_csv(RunFolder(path).history) for path in others}
+    return View(opened, sample - 1, learning_rate, histories)

@@ -12,21 +12,21 @@ from rich.live import Live
 from rich.segment import Segment
 from rich.style import Style
 
-from glassnet.cli.watching import Lines
+from glassnet.cli.training_display import TextLines
 from glassnet.recipe import Run, Started
 from glassnet.train import Epoch, Event, Step
 
-__all__ = ["LiveView", "Screen"]
+__all__ = ["Dashboard", "Screen"]
 
-REFRESH = 0.25  # seconds; drawing takes some milliseconds
-CHART = 6  # lines of a curve
+REFRESH_SECONDS = 0.25  # drawing takes some milliseconds
+CHART_LINES = 6
 EIGHTHS = " ▁▂▃▄▅▆▇█"
-LEVELS = 16  # steps of colour on each side of zero
-MOST = 14  # pixels of a unit's image along its longer side: twice as many are drawn in pairs
+LEVELS = 16  # of colour on each side of zero
+MAX_TILE_PIXELS = 14  # along the longer side of a unit's image; larger ones are averaged
 RED, WHITE, BLUE = (178, 24, 43), (247, 247, 247), (33, 102, 172)
 
 
-class LiveView(Lines):
+class Dashboard(TextLines):
     """The same lines, and beneath them the curves and the weights."""
 
     def __enter__(self) -> Self:
@@ -39,18 +39,18 @@ class LiveView(Lines):
             self._live.stop()
             self._live = None
 
-    def see(self, event: Started | Event) -> None:
+    def show(self, event: Started | Event) -> None:
         """Take in what happened; draw when it is time."""
         if isinstance(event, Started):
-            super().see(event)
+            super().show(event)
             self._screen = Screen(event)
             self._live = Live(self._screen, auto_refresh=False, transient=True)
             self._live.start()
             return
         self._screen.see(event)
-        super().see(event)
+        super().show(event)
         now = time.monotonic()
-        if self._live is not None and (now - self._drawn > REFRESH or isinstance(event, Epoch)):
+        if self._live is not None and (now - self._drawn > REFRESH_SECONDS or isinstance(event, Epoch)):
             self._drawn = now
             self._live.refresh()
 
@@ -97,7 +97,7 @@ class Screen:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         width = min(options.max_width, 120)
         yield from self._curves(width)
-        room = max(4, (options.height or console.height) - CHART - 6)
+        room = max(4, (options.height or console.height) - CHART_LINES - 6)
         yield from self._weights(width, room)
 
     def _curves(self, width: int) -> Iterator[Segment]:
@@ -131,7 +131,9 @@ class Screen:
             yield Segment.line()
 
 
-def chart(values: list[float], width: int, least: float | None = None, height: int = CHART) -> list[str]:
+def chart(
+    values: list[float], width: int, least: float | None = None, height: int = CHART_LINES
+) -> list[str]:
     """A curve as columns of blocks, the newest at the right.
 
     Parameters
@@ -183,7 +185,7 @@ def mosaic(
         rows = np.repeat(W[:tall, : width // 2].astype(np.float64), 2, axis=0)
         return np.repeat(rows, 2, axis=1)
     h, w = image_shape
-    step = -(-max(h, w) // MOST)
+    step = -(-max(h, w) // MAX_TILE_PIXELS)
     h, w = h // step, w // step
     columns = max(1, width // (w + 1))
     tiles = min(W.shape[1], columns * max(1, height // (h + 1)))

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
-from glassnet.cli.live import LEVELS, Screen, cell, chart, mosaic
+from glassnet.cli.dashboard import LEVELS, Screen, cell, chart, mosaic
 
 TINY = ("--set", "training.epochs=3", "--set", "network.hidden=[6]")
 
