@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from glassnet.explain.formulas import activation_of, arguments_of, derivative, is_idle, letters
+from glassnet.explain.formulas import backward_formula, is_idle, layer_of, letters, own_letter
 from glassnet.explain.forward import answer
 from glassnet.explain.steps import Names, Step, Table, chosen, number, shape
 from glassnet.maths.types import Array
-from glassnet.nn import LayerTrace, StepTrace, Trace
+from glassnet.nn import Activation, LayerTrace, StepTrace, Trace
 
 __all__ = ["backward_steps", "update_steps"]
 
@@ -59,29 +59,24 @@ def _error(trace: Trace, sample: int, names: Names) -> Step:
 
 
 def _through(layer: LayerTrace, step: StepTrace, taken: str, given: str, sample: int) -> Step:
-    """Back through an activation, batch normalisation or dropout."""
+    """Back through what follows a Dense: an activation, batch normalisation, dropout."""
     assert step.d_output is not None and step.d_input is not None  # only the very first layer lacks it
     came, gave = step.d_output[sample], step.d_input[sample]
-    arguments, activation = arguments_of(step), activation_of(step)
+    part = layer_of(step)
     columns: dict[str, Array] = {f"d{given}": came}
     text = [f"The chain rule: ∂loss/∂{taken} = ∂loss/∂{given} · ∂{given}/∂{taken}."]
-    if step.kind == "Softmax":
-        right = f"{given} ⊙ (d{given} − Σ d{given} {given})"
-    elif activation is not None:
-        right = f"d{given} ⊙ ({derivative(step.kind, taken, given, **arguments)})"
+    if isinstance(part, Activation) and part.elementwise:
         Z, A = step.input[sample], step.output[sample]
         columns |= {
             taken: Z,
-            f"∂{given}/∂{taken}": activation.vjp(np.ones_like(Z), Z, A, **activation.arguments()),
+            f"∂{given}/∂{taken}": part.vjp(np.ones_like(Z), Z, A, **part.arguments()),
         }
         stopped = int(np.sum(gave == 0))
         text.append(f"{len(gave) - stopped:,} of {len(gave):,} units pass something on, {stopped:,} nothing.")
-    elif step.kind == "BatchNorm":
-        right = f"d{given} γ / √(σ² + ε); in training also through μ and σ²"
-        gamma, beta = (float(np.linalg.norm(step.gradients[name])) for name in ("gamma", "beta"))
-        text.append(f"For its own parameters: ‖dγ‖ = {number(gamma)}, ‖dβ‖ = {number(beta)}.")
-    else:
-        right = f"d{given} ⊙ mask / {1 - arguments['rate']:g}"
+    if step.gradients:
+        lengths = {own_letter(name): float(np.linalg.norm(d)) for name, d in step.gradients.items()}
+        said = ", ".join(f"‖d{letter}‖ = {number(length)}" for letter, length in lengths.items())
+        text.append(f"For its own parameters: {said}.")
     columns[f"d{taken}"] = gave
     units, rest = chosen(gave)
     rows: list[tuple[str | float, ...]] = [
@@ -90,7 +85,7 @@ def _through(layer: LayerTrace, step: StepTrace, taken: str, given: str, sample:
     return Step(
         "backward",
         f"{layer.name}: back through {step.description}",
-        f"d{taken} = {right}",
+        f"d{taken} = {backward_formula(part, taken, given)}",
         f"{shape(f'd{given}', step.d_output)}  →  {shape(f'd{taken}', step.d_input)}",
         tuple(text),
         Table(("unit", *columns), tuple(rows), rest),

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from glassnet.explain.blocks import blocks
-from glassnet.explain.formulas import arguments_of, formula, is_idle, letters
+from glassnet.explain.formulas import formula, is_idle, layer_of, letters, own_letter
 from glassnet.explain.steps import Names, Step, Table, chosen, number, shape
 from glassnet.maths.activations import softplus
 from glassnet.maths.softmax import log_softmax
 from glassnet.maths.types import Array
 from glassnet.model import Task, task_for
 from glassnet.nn import LOSSES as LOSSES_BY_NAME
-from glassnet.nn import LayerTrace, StepTrace, Trace
+from glassnet.nn import LayerTrace, Softmax, StepTrace, Trace
 
 __all__ = ["answer", "forward_steps", "loss_terms", "said_target"]
 
@@ -71,7 +71,7 @@ def _weighted_sums(layer: LayerTrace, sample: int, names: Names | None) -> Step:
     return Step(
         "forward",
         f"{layer.name}: weighted sums",
-        f"Z = {formula('Dense', 'X')}",
+        f"Z = {formula(layer_of(layer.steps[0]), 'X')}",
         f"{shape('X', layer.X)}  {shape('W', W)}  {shape('b', b)}  →  {shape('Z', layer.Z)}",
         tuple(text),
         Table(("unit", "X W", "b", "Z"), rows, rest),
@@ -84,29 +84,33 @@ def _next(
 ) -> Step:
     came, gave = step.input[sample], step.output[sample]
     shapes = f"{shape(taken, step.input)}  →  {shape(given, step.output)}"
-    right = f"{given} = {formula(step.kind, taken, **arguments_of(step))}"
+    part = layer_of(step)
+    right = f"{given} = {formula(part, taken)}"
     title = f"{layer.name}: {step.description}"
     arrays = ((taken, step.input), (given, step.output))
     if is_idle(step):
-        note = f"Dropout is at work in training only. Here nothing happens: {given} = {taken}."
+        note = f"{step.kind} is at work in training only. Here nothing happens: {given} = {taken}."
         return Step("forward", title, f"{given} = {taken}", shapes, (note,), arrays=arrays)
-    if step.kind == "Softmax":
+    if isinstance(part, Softmax):
         return replace(_softmax(title, right, shapes, came, gave, names), arrays=arrays)
     units, rest = chosen(gave)
-    columns: dict[str, Array] = {taken: came}
-    text: tuple[str, ...] = ()
-    if step.kind == "BatchNorm":
-        columns |= {"γ": step.parameters["gamma"], "β": step.parameters["beta"]}
-        text = ("μ and σ² are the running mean and variance; in training those of the batch.",)
-    elif step.kind in ("ReLU", "Dropout"):
+    own = {own_letter(name): value for name, value in step.parameters.items() if value.shape == gave.shape}
+    columns: dict[str, Array] = {taken: came, **own, given: gave}
+    text = [part.note] if part.note else []
+    if part.silences:
         silent = int(np.sum(gave == 0))
-        text = (f"{len(gave) - silent:,} of {len(gave):,} units are active, {silent:,} are silent.",)
-    columns[given] = gave
+        text.append(f"{len(gave) - silent:,} of {len(gave):,} units are active, {silent:,} are silent.")
     rows: list[tuple[str | float, ...]] = [
         (_unit(j, len(gave), names), *(float(column[j]) for column in columns.values())) for j in units
     ]
     return Step(
-        "forward", title, right, shapes, text, Table(("unit", *columns), tuple(rows), rest), arrays=arrays
+        "forward",
+        title,
+        right,
+        shapes,
+        tuple(text),
+        Table(("unit", *columns), tuple(rows), rest),
+        arrays=arrays,
     )
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from glassnet.errors import DataError
 from glassnet.files import atomic_path
 from glassnet.model import Model
-from glassnet.nn import BatchNorm, Dense, Dropout, Layer
+from glassnet.nn import Activation, Layer
 from glassnet.preprocessing.normalization import CONTRAST, EDGE
 from glassnet.reading.score import THRESHOLD
 
@@ -58,6 +59,7 @@ def write_site(model: Model, folder: Path) -> int:
     if model.network.n_outputs != len(model.class_names):
         raise DataError("A page to draw on needs an output for each class; this model has one for yes or no.")
     n = model.network.n_parameters
+    layers = [layer for layer in model.network.layers if not layer.training_only]
     content = {
         "classes": model.class_names,
         "scale": float(scale),
@@ -66,35 +68,42 @@ def write_site(model: Model, folder: Path) -> int:
         "edge": EDGE,
         "threshold": float(model.metadata.get("reading_threshold", THRESHOLD)),
         "about": f"Made by Glassnet: a network of {n:,} numbers, most kept in 8 bits.",
-        "layers": [entry for layer in model.network.layers if (entry := _entry(layer)) is not None],
+        "layers": [_entry(layer) for layer in layers],
     }
     folder.mkdir(parents=True, exist_ok=True)
     pages = files("glassnet.export") / "site"
     texts = {name: (pages / name).read_text(encoding="utf-8") for name in PAGES}
-    texts["model.js"] = f'"use strict";\nconst MODEL = {json.dumps(content)};\n'
+    texts["model.js"] = f'"use strict";\nconst MODEL = {json.dumps(content)};\n' + (
+        "// Of each kind of layer: A of a row X; dX of dA, where contributions to an answer are exact.\n"
+        "const LAYERS = ({ affine, affineVjp, erf, sigmoid, softmax }) => ({\n" + _functions(layers) + "});\n"
+    )
     for name, text in texts.items():
         with atomic_path(folder / name) as temporary:
             temporary.write_text(text, encoding="utf-8")
     return sum((folder / name).stat().st_size for name in texts)
 
 
-def _entry(layer: Layer) -> dict[str, Any] | None:
-    """A layer as the page computes it."""
-    if isinstance(layer, Dropout):
-        return None
-    if isinstance(layer, Dense):
-        sizes = {"kind": "Dense", "inputs": layer.n_inputs, "outputs": layer.n_outputs}
-        b = _text(layer.b.astype("<f4"))
-        if layer.W.size <= WHOLE:
-            return {**sizes, "W": _text(layer.W.astype("<f4")), "b": b}
-        scale = np.maximum(np.abs(layer.W).max(axis=0), 1e-12) / STEPS
-        rounded = np.rint(layer.W / scale).astype(np.int8)
-        return {**sizes, "W": _text(rounded), "scale": _text(scale.astype("<f4")), "b": b}
-    if isinstance(layer, BatchNorm):  # the running statistics make it one factor and one offset
-        factor = layer.gamma / np.sqrt(layer.running_variance + layer.epsilon)
-        moved = layer.beta - factor * layer.running_mean
-        return {"kind": "Affine", "factor": _text(factor.astype("<f4")), "offset": _text(moved.astype("<f4"))}
-    return layer.config()
+def _entry(layer: Layer) -> dict[str, Any]:
+    """What a layer computes with, for ``site/network.js`` to unpack."""
+    arrays = {name: _packed(array) for name, array in layer.inference_arrays().items()}
+    return {**layer.config(), "activation": isinstance(layer, Activation), "arrays": arrays}
+
+
+def _packed(array: NDArray[Any]) -> dict[str, Any]:
+    if array.ndim == 1 or array.size <= WHOLE:
+        return {"values": _text(array.astype("<f4"))}
+    scale = np.maximum(np.abs(array).max(axis=0), 1e-12) / STEPS
+    return {"values": _text(np.rint(array / scale).astype(np.int8)), "scale": _text(scale.astype("<f4"))}
+
+
+def _functions(layers: Iterable[Layer]) -> str:
+    """The two functions of each kind of layer, as its class says them."""
+    lines = {}
+    for layer in layers:
+        forward, backward = layer.javascript()
+        product = f"(dA, X, l) => {backward}" if backward else "null"
+        lines[type(layer).__name__] = f"  {type(layer).__name__}: [(X, l) => {forward}, {product}],\n"
+    return "".join(lines.values())
 
 
 def _text(array: NDArray[Any]) -> str:

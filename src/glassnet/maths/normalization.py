@@ -6,7 +6,7 @@ import numpy as np
 
 from glassnet.maths.types import Array
 
-__all__ = ["batch_norm", "batch_norm_vjp", "normalize", "running_average"]
+__all__ = ["batch_norm", "batch_norm_affine", "batch_norm_vjp", "normalize", "running_average"]
 
 
 def normalize(
@@ -57,6 +57,20 @@ def batch_norm_vjp(
     dX -= dbeta / N
     dX *= gamma * inverse_deviation
     return dX, dgamma, dbeta
+
+
+def batch_norm_affine(
+    gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: float
+) -> tuple[Array, Array]:
+    """factor = gamma / sqrt(variance + epsilon)        offset = beta - mean factor.
+
+    all (D,)        With statistics that stand still it is Z = factor X + offset.
+
+    >>> batch_norm_affine(np.array([2.0]), np.array([3.0]), np.array([5.0]), np.array([4.0]), 0.0)
+    (array([1.]), array([-2.]))
+    """
+    factor = gamma / np.sqrt(variance + epsilon)
+    return factor, beta - mean * factor
 
 
 def running_average(running: Array, now: Array, momentum: float) -> None:

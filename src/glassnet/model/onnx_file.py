@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from glassnet.data.preparation import Preparation
 from glassnet.extras import require
 from glassnet.files import atomic_path
 from glassnet.model.task import Task
-from glassnet.nn import BatchNorm, Dense, Dropout, Layer, Network
+from glassnet.nn import Network
 
 __all__ = ["OPSET", "write_onnx_file"]
 
@@ -40,7 +40,7 @@ def write_onnx_file(
         x = graph.add("Flatten", [x], "pixels in a row", axis=1)
     x = _prepared(graph, preparation, x)
     for number, layer in enumerate(network.layers):
-        x = _layer(graph, number, layer, x)
+        x = layer.onnx(graph, x, number)
     output = task.export(graph, x)
     shape = ["N", *(image_shape or [network.n_inputs])]
     columns = task.n_columns(network.n_outputs)
@@ -94,34 +94,3 @@ def _prepared(graph: _Graph, preparation: Preparation, x: str) -> str:
     if np.any(np.asarray(preparation.scale) != 1):
         x = graph.add("Mul", [x, graph.weight("scale", preparation.scale)], "X")
     return x
-
-
-def _layer(graph: _Graph, k: int, layer: Layer, x: str) -> str:
-    if isinstance(layer, Dropout):
-        return x  # it is idle once the training is over
-    if isinstance(layer, Dense):
-        inputs = [x, graph.weight(f"{k}.W", layer.W), graph.weight(f"{k}.b", layer.b)]
-        return graph.add("Gemm", inputs, f"{k}.Z")
-    if isinstance(layer, BatchNorm):
-        names = ("gamma", "beta", "running_mean", "running_variance")
-        inputs = [x, *(graph.weight(f"{k}.{name}", getattr(layer, name)) for name in names)]
-        return graph.add("BatchNormalization", inputs, f"{k}.normed", epsilon=layer.epsilon)
-    return _ACTIVATIONS[type(layer).__name__](graph, layer, x, f"{k}.A")
-
-
-_ACTIVATIONS: dict[str, Callable[[_Graph, Any, str, str], str]] = {
-    "ReLU": lambda graph, layer, x, name: graph.add("Relu", [x], name),
-    "LeakyReLU": lambda graph, layer, x, name: graph.add("LeakyRelu", [x], name, alpha=layer.slope),
-    "ELU": lambda graph, layer, x, name: graph.add("Elu", [x], name, alpha=layer.alpha),
-    "GELU": lambda graph, layer, x, name: graph.add(
-        "Gelu", [x], name, approximate="tanh" if layer.approximate else "none"
-    ),
-    "SiLU": lambda graph, layer, x, name: graph.add(
-        "Mul", [x, graph.add("Sigmoid", [x], f"{name} gate")], name
-    ),
-    "Sigmoid": lambda graph, layer, x, name: graph.add("Sigmoid", [x], name),
-    "Tanh": lambda graph, layer, x, name: graph.add("Tanh", [x], name),
-    "Softplus": lambda graph, layer, x, name: graph.add("Softplus", [x], name),
-    "Softmax": lambda graph, layer, x, name: graph.add("Softmax", [x], name, axis=1),
-    "Identity": lambda graph, layer, x, name: graph.add("Identity", [x], name),
-}

@@ -13,7 +13,7 @@ task                  targets                     outputs                       
 
 from __future__ import annotations
 
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,24 +22,13 @@ from glassnet.data import Dataset
 from glassnet.errors import DataError
 from glassnet.maths.types import Array
 from glassnet.nn import Network
+from glassnet.nn.layer import Graph
 from glassnet.nn.loss import Loss, check_targets
 
 __all__ = [
     "BINARY", "CLASSES", "COUNTS", "MULTI_LABEL", "REGRESSION", "Task", "check_data",
     "decide", "task_for", "task_of",
 ]  # fmt: skip
-
-
-class Graph(Protocol):
-    """Where a task writes what follows a network's outputs: see ``model/onnx_file.py``."""
-
-    def add(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
-        """Add a node; gives the name of its output."""
-        ...
-
-    def weight(self, name: str, array: Any) -> str:
-        """Keep a constant; gives its name."""
-        ...
 
 
 class Task:

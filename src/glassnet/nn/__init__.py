@@ -1,19 +1,8 @@
 """The memory: layers with weights and buffers, the network, the glass. NumPy only."""
 
-from glassnet.nn.activation import (
-    ACTIVATIONS,
-    ELU,
-    GELU,
-    Activation,
-    Identity,
-    LeakyReLU,
-    ReLU,
-    Sigmoid,
-    SiLU,
-    Softmax,
-    Softplus,
-    Tanh,
-)
+from glassnet.nn.activation import ACTIVATIONS, Activation
+from glassnet.nn.activations import *
+from glassnet.nn.activations import __all__ as _activations
 from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.build import mlp
 from glassnet.nn.committee import committee
@@ -26,29 +15,6 @@ from glassnet.nn.network import Network
 from glassnet.nn.trace import LayerTrace, StepTrace, Trace
 
 __all__ = [
-    "ACTIVATIONS",
-    "ELU",
-    "GELU",
-    "LOSSES",
-    "Activation",
-    "BatchNorm",
-    "Dense",
-    "Dropout",
-    "Evidence",
-    "Identity",
-    "Layer",
-    "LayerTrace",
-    "LeakyReLU",
-    "Network",
-    "ReLU",
-    "SiLU",
-    "Sigmoid",
-    "Softmax",
-    "Softplus",
-    "StepTrace",
-    "Tanh",
-    "Trace",
-    "committee",
-    "find_evidence",
-    "mlp",
-]
+    "ACTIVATIONS", "LOSSES", "Activation", "BatchNorm", "Dense", "Dropout", "Evidence", "Layer", "LayerTrace",
+    "Network", "StepTrace", "Trace", "committee", "find_evidence", "mlp", *_activations,
+]  # fmt: skip

@@ -1,29 +1,77 @@
-"""Activations as layers: each is a function of the page and its product, nothing more."""
+"""What an activation is, and all of them by name."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
-from glassnet.maths import activations as f
-from glassnet.maths.softmax import softmax, softmax_vjp
+from glassnet.maths.names import look_up, register
 from glassnet.maths.types import Array
-from glassnet.nn.layer import Layer
+from glassnet.nn.layer import Graph, Layer
 
-__all__ = [
-    "ACTIVATIONS", "ELU", "GELU", "Activation", "Identity", "LeakyReLU", "ReLU", "SiLU", "Sigmoid", "Softmax",
-    "Softplus", "Tanh", "activation_layer",
-]  # fmt: skip
+__all__ = ["ACTIVATIONS", "Activation", "activation_layer", "elementwise_names"]
+
+ACTIVATIONS: dict[str, Callable[[], Activation]] = {}
+"""The names by which ``mlp`` and recipes know them; a class enters itself when it is defined."""
+
+SKLEARN: dict[str, str] = {}
+"""Names that are scikit-learn's alone, and ours."""
 
 
-class Activation(Layer):
-    """A = f(Z), the same number of units before and after."""
+class Activation(Layer, abstract=True):
+    """A = f(Z), the same number of units before and after.
+
+    All that is known of an activation stands in its class: function and derivative (from ``glassnet.maths``),
+    name, formulas, its forms in ONNX and JavaScript. Whatever draws, explains, checks, exports or offers
+    activations asks the class. ``nn/activations.py`` holds the package's own; one that is defined elsewhere
+    is an activation like them.
+    """
+
+    name: ClassVar[str]
+    """By which ``mlp``, recipes and estimators know it."""
+    variants: ClassVar[dict[str, dict[str, Any]]] = {}
+    """Further names, with the constructor's arguments that they stand for."""
+    sklearn_name: ClassVar[str] = ""
+    """scikit-learn's name, where it is another one."""
 
     function: Callable[..., Array]
     vjp: Callable[..., Array]
+
+    derivative: ClassVar[str]
+    """Of A by Z, in letters: see :class:`Layer`."""
+    js: ClassVar[str]
+    """A as an expression of ``z``, in JavaScript, where ``sigmoid`` and ``erf`` are at hand."""
+    js_slope: ClassVar[str] = ""
+    """The derivative as such an expression; of piecewise linear ones only."""
+    onnx_operator: ClassVar[str] = ""
+    """The ONNX operator that it is; where it takes several, :meth:`onnx` adds them."""
+
+    elementwise: ClassVar[bool] = True
+    """Whether each output depends on the input of its own unit alone."""
     kinked: ClassVar[bool] = False
     """Has no derivative at 0; gradient checks keep away from there."""
     piecewise_linear: ClassVar[bool] = False
+    probabilities: ClassVar[bool] = False
+    """Whether its outputs are probabilities, so that what comes in are logits."""
+    limits: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
+    """What its outputs lie between; near a finite limit on either side it is flat."""
+    init: ClassVar[str] = "he"
+    """The initialiser that keeps the size of what passes."""
+    glorot: ClassVar[float] = 6.0
+    """scikit-learn draws the weights before it from ±sqrt(glorot / (D + K))."""
+
+    def __init_subclass__(cls, abstract: bool = False, **rest: Any) -> None:
+        super().__init_subclass__(abstract=abstract, **rest)
+        if cls.elementwise and hasattr(cls, "derivative"):
+            cls.backward_formula = f"d{{a}} ⊙ ({cls.derivative})"
+        if "name" in vars(cls):
+            register(ACTIVATIONS, cls.name, cls)
+            for name, arguments in cls.variants.items():
+                ACTIVATIONS[name] = partial(cls, **arguments)
+            if cls.sklearn_name:
+                SKLEARN[cls.sklearn_name] = cls.name
 
     def arguments(self) -> dict[str, float]:
         """Parameters of the function, if it has any."""
@@ -44,144 +92,29 @@ class Activation(Layer):
     def config(self) -> dict[str, Any]:
         return {**super().config(), **self.arguments()}
 
+    def onnx_attributes(self) -> dict[str, Any]:
+        """Of its operator."""
+        return {}
 
-class ReLU(Activation):
-    """A = max(0, Z)."""
+    def onnx(self, graph: Graph, x: str, k: int) -> str:
+        return graph.add(self.onnx_operator, [x], f"{k}.A", **self.onnx_attributes())
 
-    function, vjp = staticmethod(f.relu), staticmethod(f.relu_vjp)
-    kinked = piecewise_linear = True
-
-
-class LeakyReLU(Activation):
-    """A = Z where Z > 0, else slope Z.
-
-    Parameters
-    ----------
-    slope : float
-        In [0, 1].
-
-    Raises
-    ------
-    ValueError
-        If the slope is out of its range.
-    """
-
-    function, vjp = staticmethod(f.leaky_relu), staticmethod(f.leaky_relu_vjp)
-    kinked = piecewise_linear = True
-
-    def __init__(self, slope: float = 0.01) -> None:
-        if not 0 <= slope <= 1:
-            raise ValueError(f"slope must be in [0, 1], not {slope!r}")
-        self.slope = slope
-
-    def arguments(self) -> dict[str, float]:
-        return {"slope": self.slope}
-
-
-class ELU(Activation):
-    """A = Z where Z > 0, else alpha (e^Z - 1).
-
-    Parameters
-    ----------
-    alpha : float
-        Above 0.
-
-    Raises
-    ------
-    ValueError
-        If alpha is out of its range.
-    """
-
-    function, vjp = staticmethod(f.elu), staticmethod(f.elu_vjp)
-    kinked = True
-
-    def __init__(self, alpha: float = 1.0) -> None:
-        if not alpha > 0:
-            raise ValueError(f"alpha must be above 0, not {alpha!r}")
-        self.alpha = alpha
-
-    def arguments(self) -> dict[str, float]:
-        return {"alpha": self.alpha}
-
-
-class GELU(Activation):
-    """A = Z Phi(Z), or its well-known form with tanh.
-
-    Parameters
-    ----------
-    approximate : bool
-        Use the tanh form, which is a little faster and differs by less than 5e-4.
-    """
-
-    def __init__(self, approximate: bool = False) -> None:
-        self.approximate = bool(approximate)
-        self.function, self.vjp = (f.gelu_tanh, f.gelu_tanh_vjp) if approximate else (f.gelu, f.gelu_vjp)
-
-    def config(self) -> dict[str, Any]:
-        return {**super().config(), "approximate": self.approximate}
-
-
-class SiLU(Activation):
-    """A = Z sigmoid(Z)."""
-
-    function, vjp = staticmethod(f.silu), staticmethod(f.silu_vjp)
-
-
-class Sigmoid(Activation):
-    """A = 1 / (1 + e^-Z)."""
-
-    function, vjp = staticmethod(f.sigmoid), staticmethod(f.sigmoid_vjp)
-
-
-class Tanh(Activation):
-    """A = tanh(Z)."""
-
-    function, vjp = staticmethod(f.tanh), staticmethod(f.tanh_vjp)
-
-
-class Softplus(Activation):
-    """A = log(1 + e^Z)."""
-
-    function, vjp = staticmethod(f.softplus), staticmethod(f.softplus_vjp)
-
-
-class Softmax(Activation):
-    """A = e^Z / sum over the layer's units of e^Z."""
-
-    function, vjp = staticmethod(softmax), staticmethod(softmax_vjp)
-
-
-class Identity(Activation):
-    """A = Z."""
-
-    function, vjp = staticmethod(f.identity), staticmethod(f.identity_vjp)
-    piecewise_linear = True
-
-
-ACTIVATIONS: dict[str, Callable[[], Activation]] = {
-    "relu": ReLU,
-    "leaky_relu": LeakyReLU,
-    "elu": ELU,
-    "gelu": GELU,
-    "gelu_tanh": lambda: GELU(approximate=True),
-    "silu": SiLU,
-    "sigmoid": Sigmoid,
-    "tanh": Tanh,
-    "softplus": Softplus,
-    "softmax": Softmax,
-    "identity": Identity,
-}
-"""The names by which ``mlp`` and recipes know them."""
+    def javascript(self) -> tuple[str, str]:
+        slope = self.js_slope and f"dA.map((d, k) => {{ const z = X[k]; return d * ({self.js_slope}); }})"
+        return f"X.map((z) => {self.js})", slope
 
 
 def activation_layer(name: str) -> Activation:
-    """A new activation layer by its name (``glassnet.nn.ACTIVATIONS``).
+    """A new activation layer by its name (``glassnet.nn.ACTIVATIONS``), or by scikit-learn's name for it.
 
     Raises
     ------
     ValueError
         If there is none of that name.
     """
-    if name not in ACTIVATIONS:
-        raise ValueError(f"no activation is called {name!r}; there are {', '.join(ACTIVATIONS)}")
-    return ACTIVATIONS[name]()
+    return look_up("activation", SKLEARN.get(name, name), ACTIVATIONS)()
+
+
+def elementwise_names() -> list[str]:
+    """The names of those that are curves: all but softmax, each of whose outputs depends on all inputs."""
+    return [name for name, make in ACTIVATIONS.items() if make().elementwise]

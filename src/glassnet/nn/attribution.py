@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from glassnet.maths.types import Array
-from glassnet.nn.activation import Activation, Sigmoid, Softmax
+from glassnet.nn.activation import Activation
 from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.dense import Dense
 from glassnet.nn.network import Network
@@ -97,7 +97,8 @@ def find_evidence(network: Network, x: ArrayLike) -> Evidence:
     x = np.array(x, dtype=network.dtype)
     if x.shape != (network.n_inputs,):
         raise ValueError(f"one input of shape ({network.n_inputs},) is needed, not {x.shape}")
-    layers = network.layers[:-1] if isinstance(network.layers[-1], Softmax | Sigmoid) else network.layers
+    last = network.layers[-1]
+    layers = network.layers[:-1] if isinstance(last, Activation) and last.probabilities else network.layers
     A: Array = x[np.newaxis].astype(np.float64)  # NumPy then computes all that follows in float64
     for layer in layers:
         A = layer.forward(A, training=False)
@@ -112,9 +113,9 @@ def find_evidence(network: Network, x: ArrayLike) -> Evidence:
             bias += G @ layer.b
             G = G @ layer.W.T
         elif isinstance(layer, BatchNorm):
-            scale = layer.gamma / np.sqrt(layer.running_variance + layer.epsilon)
-            bias += G @ (layer.beta - layer.running_mean * scale)
-            G = G * scale
+            factor, offset = layer.inference_arrays().values()
+            bias += G @ offset
+            G = G * factor
         elif isinstance(layer, Activation):
             Z, A = (np.repeat(row, len(G), axis=0) for row in (layer.Z, layer.A))
             G = layer.vjp(G, Z, A, **layer.arguments())

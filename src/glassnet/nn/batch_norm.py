@@ -6,9 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from glassnet.maths.normalization import batch_norm, batch_norm_vjp, normalize, running_average
+from glassnet.maths.normalization import (
+    batch_norm,
+    batch_norm_affine,
+    batch_norm_vjp,
+    normalize,
+    running_average,
+)
 from glassnet.maths.types import Array
-from glassnet.nn.layer import Layer, Shape
+from glassnet.nn.layer import Graph, Layer, Shape
 
 __all__ = ["BatchNorm"]
 
@@ -31,6 +37,11 @@ class BatchNorm(Layer):
     ValueError
         If a parameter is out of its range.
     """
+
+    letter = "N"
+    formula = "γ ({z} − μ) / √(σ² + ε) + β"
+    backward_formula = "d{a} γ / √(σ² + ε); in training also through μ and σ²"
+    note = "μ and σ² are the running mean and variance; in training those of the batch."
 
     gamma: Array
     beta: Array
@@ -79,6 +90,20 @@ class BatchNorm(Layer):
         if not self.training:  # running statistics are constants: they do not depend on X
             np.multiply(dA, self.gamma * self.inverse_deviation, out=dX)
         return dX if input_gradient else None
+
+    def inference_arrays(self) -> dict[str, Array]:
+        factor, offset = batch_norm_affine(
+            self.gamma, self.beta, self.running_mean, self.running_variance, self.epsilon
+        )
+        return {"factor": factor, "offset": offset}
+
+    def onnx(self, graph: Graph, x: str, k: int) -> str:
+        names = ("gamma", "beta", "running_mean", "running_variance")
+        arrays = [graph.weight(f"{k}.{name}", getattr(self, name)) for name in names]
+        return graph.add("BatchNormalization", [x, *arrays], f"{k}.normed", epsilon=self.epsilon)
+
+    def javascript(self) -> tuple[str, str]:
+        return "X.map((x, k) => x * l.factor[k] + l.offset[k])", "dA.map((d, k) => d * l.factor[k])"
 
     def config(self) -> dict[str, Any]:
         return {**super().config(), "momentum": self.momentum, "epsilon": self.epsilon}

@@ -9,7 +9,7 @@ import numpy as np
 from glassnet.maths.affine import affine, affine_vjp, affine_vjp_parameters
 from glassnet.maths.initializers import initializer
 from glassnet.maths.types import Array
-from glassnet.nn.layer import Layer, Shape
+from glassnet.nn.layer import Graph, Layer, Shape
 
 __all__ = ["Dense"]
 
@@ -36,6 +36,9 @@ class Dense(Layer):
     """
 
     decayed = ("W",)
+    letter = "Z"
+    formula = "{z} W + b"
+    backward_formula = "d{a} Wᵀ"
 
     W: Array
     b: Array
@@ -75,6 +78,16 @@ class Dense(Layer):
             return None
         dX = self._kept("dX", self.X, self.X.shape)
         return affine_vjp(dA, self.X, self.W, out=(dX, self.dW, self.db))[0]
+
+    def inference_arrays(self) -> dict[str, Array]:
+        return {"W": self.W, "b": self.b}
+
+    def onnx(self, graph: Graph, x: str, k: int) -> str:
+        arrays = [graph.weight(f"{k}.{name}", array) for name, array in self.inference_arrays().items()]
+        return graph.add("Gemm", [x, *arrays], f"{k}.Z")
+
+    def javascript(self) -> tuple[str, str]:
+        return "affine(X, l.W, l.b)", "affineVjp(dA, l.W)"
 
     def config(self) -> dict[str, Any]:
         return {**super().config(), "n_inputs": self.n_inputs, "n_outputs": self.n_outputs, "init": self.init}

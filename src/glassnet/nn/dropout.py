@@ -8,7 +8,7 @@ import numpy as np
 
 from glassnet.maths.dropout import dropout, dropout_mask, dropout_vjp
 from glassnet.maths.types import Array
-from glassnet.nn.layer import Layer
+from glassnet.nn.layer import Graph, Layer
 
 __all__ = ["Dropout"]
 
@@ -26,6 +26,11 @@ class Dropout(Layer):
     ValueError
         If the rate is out of its range.
     """
+
+    letter = "D"
+    formula = "{z} ⊙ mask / {self.kept:g}"
+    backward_formula = "d{a} ⊙ mask / {self.kept:g}"
+    silences = training_only = True
 
     def __init__(self, rate: float = 0.5) -> None:
         if not 0 <= rate < 1:
@@ -47,6 +52,17 @@ class Dropout(Layer):
         if self.mask is None or not input_gradient:
             return dA
         return dropout_vjp(dA, self.mask, out=self._kept("dX", dA, dA.shape))
+
+    @property
+    def kept(self) -> float:
+        """The share that is not dropped."""
+        return 1 - self.rate
+
+    def onnx(self, graph: Graph, x: str, k: int) -> str:
+        return x  # it is idle once the training is over
+
+    def javascript(self) -> tuple[str, str]:
+        return "X", "dA"
 
     def config(self) -> dict[str, Any]:
         return {**super().config(), "rate": self.rate}

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import inspect
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
+from glassnet.maths.names import look_up, register
 from glassnet.maths.types import Array
 
-__all__ = ["Layer", "Shape"]
+__all__ = ["KINDS", "Graph", "Layer", "Shape", "layer_from_config"]
 
 Shape = tuple[int, ...]
+
+KINDS: dict[str, type[Layer]] = {}
+"""Every kind of layer by its class's name, as files have it; a class enters itself when it is defined."""
+
+
+class Graph(Protocol):
+    """An ONNX graph that grows from the input to the answer."""
+
+    def add(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
+        """Add a node; gives the name of its output."""
+        ...
+
+    def weight(self, name: str, array: Any) -> str:
+        """Keep a constant; gives its name."""
+        ...
 
 
 class Layer:
@@ -28,8 +45,28 @@ class Layer:
     decayed: ClassVar[tuple[str, ...]] = ()
     """Names of the parameters that penalties and weight decay act on."""
 
+    # What a layer says about itself: words, pictures, files and pages are made of it. In the formulas {z}
+    # stands for the letter of what comes in, {a} for that of what goes out, {self} for the layer.
+    letter: ClassVar[str] = "A"
+    """Of what it gives."""
+    formula: ClassVar[str]
+    """The right-hand side of ``a = …``."""
+    backward_formula: ClassVar[str]
+    """The right-hand side of ``dz = …``."""
+    note: ClassVar[str] = ""
+    """A sentence that the formula needs."""
+    silences: ClassVar[bool] = False
+    """Whether units that it stops give exactly 0."""
+    training_only: ClassVar[bool] = False
+    """Whether it hands on what it gets once the training is over."""
+
     n_inputs: int
     n_outputs: int
+
+    def __init_subclass__(cls, abstract: bool = False, **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        if not abstract:
+            register(KINDS, cls.__name__, cls)
 
     def connect(self, n_inputs: int) -> int:
         """Learn how many numbers come in; give how many go out.
@@ -61,6 +98,26 @@ class Layer:
         """Fill the parameters' derivatives and give dX, or None when nobody needs it."""
         raise TypeError(f"{type(self).__name__} has no backward pass")
 
+    def inference_arrays(self) -> dict[str, Array]:
+        """What it computes with once the training is over, by name."""
+        return {}
+
+    def onnx(self, graph: Graph, x: str, k: int) -> str:
+        """Add the nodes that compute it at inference from the node ``x``; gives the name of their output.
+
+        ``k`` is its place in the network, with which names begin: ``0.Z``.
+        """
+        raise TypeError(f"{type(self).__name__} does not say its ONNX form")
+
+    def javascript(self) -> tuple[str, str]:
+        """Two expressions in JavaScript, as ``export/site/network.js`` evaluates them.
+
+        The first gives A of a row ``X`` and of ``l``, which holds what :meth:`config` and
+        :meth:`inference_arrays` give; the second dX of ``dA``, ``X`` and ``l``, or is "" where contributions
+        to an answer would not be exact.
+        """
+        raise TypeError(f"{type(self).__name__} does not say its JavaScript form")
+
     def config(self) -> dict[str, Any]:
         """Kind and constructor's arguments, for a file."""
         return {"kind": type(self).__name__}
@@ -76,3 +133,19 @@ class Layer:
         if array is None or array.shape[0] < shape[0]:
             array = shelf[name] = np.empty_like(like, shape=shape)
         return array[: shape[0]]
+
+
+def layer_from_config(config: dict[str, Any]) -> Layer:
+    """Build the layer that :meth:`Layer.config` described.
+
+    Raises
+    ------
+    ValueError
+        If there is no such kind or it has no such parameter.
+    """
+    kind = look_up("layer", config.get("kind"), KINDS)
+    arguments = {k: v for k, v in config.items() if k != "kind"}
+    unknown = set(arguments) - set(inspect.signature(kind).parameters)
+    if unknown:
+        raise ValueError(f"a {kind.__name__} layer has no parameter {', '.join(sorted(unknown))}")
+    return kind(**arguments)

@@ -10,7 +10,7 @@ import numpy as np
 
 from glassnet.maths import losses as f
 from glassnet.maths.types import Array
-from glassnet.nn.activation import Sigmoid, Softmax
+from glassnet.nn.activations import Sigmoid, Softmax
 from glassnet.nn.layer import Layer
 
 __all__ = ["LOSSES", "OUTPUTS", "Loss", "check_targets"]

@@ -12,8 +12,7 @@ from glassnet.maths.penalties import clip_column_norms, l1, l1_vjp, l2, l2_vjp
 from glassnet.maths.types import Array
 from glassnet.nn.dense import Dense
 from glassnet.nn.from_others import FromOthers
-from glassnet.nn.kinds import layer_from_config
-from glassnet.nn.layer import Layer
+from glassnet.nn.layer import Layer, layer_from_config
 from glassnet.nn.loss import LOSSES, check_targets
 from glassnet.nn.parameters import Parameters
 from glassnet.nn.trace import Trace, record

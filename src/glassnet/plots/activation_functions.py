@@ -7,8 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
-from glassnet.explain.formulas import activation_of, derivative, formula, letters
-from glassnet.nn import ACTIVATIONS, Activation, Softmax, Trace
+from glassnet.explain.formulas import derivative, formula, layer_of, letters
+from glassnet.maths.names import look_up
+from glassnet.nn import Activation, Trace
+from glassnet.nn.activation import activation_layer, elementwise_names
 from glassnet.plots.panels import SMALL, SMALLER, caption, counted
 from glassnet.plots.style import CATEGORICAL, figure
 
@@ -43,18 +45,17 @@ def activation_functions(names: Sequence[str] | None = None, *, trace: Trace | N
         if names is not None:
             raise ValueError("give names or a trace, not both: a trace has its own activations")
         return _of_a_trace(trace)
-    names = [name for name in ACTIVATIONS if name != "softmax"] if names is None else names
-    unknown = [name for name in names if name not in ACTIVATIONS or name == "softmax"]
-    if unknown or not names:
-        known = ", ".join(name for name in ACTIVATIONS if name != "softmax")
-        raise ValueError(f"no curve is called {unknown[0] if unknown else ''!r}; there are {known}")
+    curves = dict.fromkeys(elementwise_names())
+    names = list(curves) if names is None else names
+    for name in names or [""]:
+        look_up("curve", name, curves)
     columns = min(len(names), 4 if len(names) > 3 else 3)
     rows = -(-len(names) // columns)
     fig = figure("Activation functions and their derivatives", height=0.9 + 2.6 * rows)
     grid = GridSpec(rows, columns, figure=fig)
     for i, name in enumerate(names):
         ax = fig.add_subplot(grid[i // columns, i % columns])
-        layer = ACTIVATIONS[name]()
+        layer = activation_layer(name)
         _curve(ax, layer, Z)
         caption(ax, _formulas(layer, name, separator="\n"))
         ax.set_xlabel("Z", fontsize=SMALLER, labelpad=1)
@@ -67,8 +68,8 @@ def _of_a_trace(trace: Trace) -> Figure:
     stations = []
     for layer in trace.layers:
         for step, (taken, given) in zip(layer.steps, letters(layer.steps), strict=True):
-            activation = activation_of(step)
-            if activation is not None:
+            activation = layer_of(step)
+            if isinstance(activation, Activation):
                 stations.append((layer.name, step, activation, taken, given))
     many = len(trace.X)
     title = f"What went through the activations: {many} sample{'s' if many > 1 else ''}"
@@ -79,14 +80,15 @@ def _of_a_trace(trace: Trace) -> Figure:
     grid = GridSpec(len(stations), 3, figure=fig, width_ratios=[1.25, 1, 1])
     for row, (name, step, activation, taken, given) in enumerate(stations):
         left, middle, right = (fig.add_subplot(grid[row, column]) for column in range(3))
-        if isinstance(activation, Softmax):
-            _softmax(left, step.input, step.output)
-            right_side = formula("Softmax", taken)
-            caption(left, f"{name}: Softmax: {given} = {right_side}\na dot for each output of each sample")
+        title = f"{name}: {type(activation).__name__}"
+        if not activation.elementwise:
+            _pairs(left, step.input, step.output)
+            right_side = formula(activation, taken)
+            caption(left, f"{title}: {given} = {right_side}\na dot for each output of each sample")
         else:
             low, high = min(-1.0, float(step.input.min())), max(1.0, float(step.input.max()))
             _curve(left, activation, np.linspace(low, high, 401))
-            caption(left, f"{name}: " + _formulas(activation, type(activation).__name__, taken, given))
+            caption(left, _formulas(activation, title, taken, given))
             if row == 0:
                 left.legend(fontsize=SMALL, loc="upper left", frameon=False)
         left.set_xlabel(taken, fontsize=SMALLER, labelpad=1)
@@ -107,16 +109,14 @@ def _curve(ax: Axes, layer: Activation, z: np.ndarray) -> None:
     ax.tick_params(labelsize=SMALLER, length=2)
 
 
-def _softmax(ax: Axes, z: np.ndarray, a: np.ndarray) -> None:
+def _pairs(ax: Axes, z: np.ndarray, a: np.ndarray) -> None:
     """No curve: the pairs (Z, A) that were met."""
     ax.plot(z.ravel(), a.ravel(), linestyle="none", marker=".", markersize=4, color=CURVE)
     ax.tick_params(labelsize=SMALLER, length=2)
 
 
 def _formulas(layer: Activation, title: str, z: str = "Z", a: str = "A", separator: str = ": ") -> str:
-    kind, arguments = type(layer).__name__, layer.arguments()
-    right, slope = formula(kind, z, **arguments), derivative(kind, z, a, **arguments)
-    return f"{title}{separator}{a} = {right}\nderivative: {slope}"
+    return f"{title}{separator}{a} = {formula(layer, z)}\nderivative: {derivative(layer, z, a)}"
 
 
 def _histogram(ax: Axes, values: np.ndarray, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from textwrap import fill
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,9 +11,9 @@ from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.image import AxesImage
 
 from glassnet.explain import Names
-from glassnet.explain.formulas import arguments_of, formula, is_idle, letters
+from glassnet.explain.formulas import formula, is_idle, layer_of, letters
 from glassnet.explain.forward import answer, said_target
-from glassnet.nn import LayerTrace, Trace
+from glassnet.nn import Activation, LayerTrace, Trace
 from glassnet.plots.panels import bars, caption, cells, colour_bar, matrix, shared_scale
 from glassnet.plots.style import figure, show_input
 
@@ -98,7 +97,8 @@ def _answer(ax: Axes, trace: Trace, sample: int, names: Names) -> None:
     A, Y = trace.A[sample], trace.Y[sample]
     K = len(A)
     bars(ax, A, [names.row(k, K) for k in range(K)])
-    shares = trace.layers[-1].activation in ("Softmax", "Sigmoid")
+    last = layer_of(trace.steps[-1])
+    shares = isinstance(last, Activation) and last.probabilities
     ax.plot(
         range(K), Y, linestyle="none", marker="D", markersize=5 if K <= 20 else 2, markerfacecolor="none",
         markeredgecolor="black",
@@ -130,11 +130,11 @@ def _station(
         ax = fig.add_subplot(cell)
         values = step.output[sample]
         bars(ax, values, labels)
-        words: dict[str, Any] = arguments_of(step)
-        whole = f"{given} = {formula(step.kind, taken, **words)}".replace("σ² + ε", "σ²\N{NBSP}+\N{NBSP}ε")
+        part = layer_of(step)
+        whole = f"{given} = {formula(part, taken)}".replace("σ² + ε", "σ²\N{NBSP}+\N{NBSP}ε")
         whole = whole.replace("+ β", "+\N{NBSP}β")
         text = f"{fill(whole, 135 // len(places))}\n{given} {step.output.shape}"
-        if step.kind in ("ReLU", "Dropout"):
+        if part.silences:
             text += f", {int(np.sum(values != 0)):,} active"
         caption(ax, text)
     return image

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from glassnet.maths.types import Array
-from glassnet.nn import Network, ReLU, Sigmoid, Tanh
+from glassnet.nn import Activation, Network
 from glassnet.train.events import Epoch, Event, Step
 from glassnet.train.listeners import Listener
 
@@ -26,7 +26,7 @@ SHARE = 0.02
 learning is three times that work and more, so it takes less than a hundredth of the time."""
 
 NEAR = 0.01
-"""Nearer to its limits than this share of its range, a sigmoid or tanh counts as saturated."""
+"""Nearer to its limits than this share of its range, an output counts as saturated."""
 
 
 class LayerWatch(Listener):
@@ -108,8 +108,8 @@ def watch_layers(events: Training | Listener) -> Listener:
 
     - ``"gradient_norm/0.W"``, ``"update_norm/0.W"``, ``"weight_norm/0.W"``: for each matrix W the lengths of
       the gradient (after clipping), of the change and of W itself, at the epoch's last full mini-batch;
-    - ``"dead/1"``: the share of units of layer object 1, a ReLU, that give 0 for all of 512 training inputs;
-    - ``"saturated/1"``: the share of a hidden sigmoid's or tanh's outputs that are within 1 % of its limits.
+    - ``"dead/1"``: where units can be silenced (ReLU), the share that give 0 for all of 512 training inputs;
+    - ``"saturated/1"``: where outputs have two limits (sigmoid, tanh), the share within 1 % of one.
 
     The last two take a forward pass. Where that would cost much of a short epoch's time, it is done every
     few epochs only, at the first and the last among them; in between, the last measurement stands.
@@ -139,10 +139,12 @@ def unit_shares(network: Network, X: Array) -> dict[str, float]:
     A = X
     for i, layer in enumerate(network.layers[:-1]):  # the output is meant to be near 0 or 1
         A = layer.forward(A, training=False)
-        if isinstance(layer, ReLU):
+        if not isinstance(layer, Activation) or not layer.elementwise:
+            continue
+        low, high = layer.limits
+        if layer.silences:
             shares[f"dead/{i}"] = float(np.mean(A.max(axis=0) <= 0))
-        elif isinstance(layer, Sigmoid):
-            shares[f"saturated/{i}"] = float(np.mean(abs(A - 0.5) > 0.5 - NEAR))
-        elif isinstance(layer, Tanh):
-            shares[f"saturated/{i}"] = float(np.mean(abs(A) > 1 - 2 * NEAR))
+        elif np.isfinite([low, high]).all():
+            middle, near = (low + high) / 2, NEAR * (high - low)
+            shares[f"saturated/{i}"] = float(np.mean(abs(A - middle) > (high - low) / 2 - near))
     return shares

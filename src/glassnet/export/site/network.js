@@ -6,18 +6,15 @@ const glassnet = (() => {
   const floats = (text) => new Float32Array(bytes(text).buffer);
 
   // Many weights come as whole numbers from -127 to 127, with a scale for each unit; few as they are.
-  const unpack = (layer) => {
-    if (layer.kind === "Dense" && !layer.scale) return { ...layer, W: floats(layer.W), b: floats(layer.b) };
-    if (layer.kind === "Dense") {
-      const small = new Int8Array(bytes(layer.W).buffer), scale = floats(layer.scale);
-      const W = new Float32Array(small.length);
-      for (let i = 0; i < W.length; i++) W[i] = small[i] * scale[i % layer.outputs];
-      return { ...layer, W, b: floats(layer.b) };
-    }
-    if (layer.kind === "Affine") return { ...layer, factor: floats(layer.factor), offset: floats(layer.offset) };
-    return layer;
+  const unpack = ({ values, scale }) => {
+    if (!scale) return floats(values);
+    const small = new Int8Array(bytes(values).buffer), scales = floats(scale), K = scales.length;
+    const W = new Float32Array(small.length);
+    for (let i = 0; i < W.length; i++) W[i] = small[i] * scales[i % K];
+    return W;
   };
-  const layers = MODEL.layers.map(unpack);
+  const layers = MODEL.layers.map(({ arrays, ...layer }) =>
+    Object.assign(layer, ...Object.entries(arrays).map(([name, array]) => ({ [name]: unpack(array) }))));
 
   const erf = (x) => { // Abramowitz and Stegun 7.1.26 is too coarse; this is W. J. Cody's idea with a series
     const a = Math.abs(x);
@@ -27,69 +24,47 @@ const glassnet = (() => {
     return Math.sign(x) * 2 / Math.sqrt(Math.PI) * sum;
   };
   const sigmoid = (z) => 1 / (1 + Math.exp(-z));
-  const functions = {
-    ReLU: (z) => Math.max(z, 0),
-    LeakyReLU: (z, l) => z > 0 ? z : l.slope * z,
-    ELU: (z, l) => z > 0 ? z : l.alpha * Math.expm1(z),
-    GELU: (z, l) => l.approximate
-      ? 0.5 * z * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z ** 3)))
-      : 0.5 * z * (1 + erf(z / Math.SQRT2)),
-    SiLU: (z) => z * sigmoid(z),
-    Sigmoid: sigmoid,
-    Tanh: Math.tanh,
-    Softplus: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
-    Identity: (z) => z,
-  };
 
-  const affine = (X, layer) => { // Z = X W + b
-    const Z = Float32Array.from(layer.b), K = layer.outputs;
+  const affine = (X, W, b) => { // Z = X W + b
+    const Z = Float32Array.from(b), K = b.length;
     for (let i = 0; i < X.length; i++) {
       const x = X[i];
       if (x === 0) continue;
-      for (let k = 0, w = i * K; k < K; k++, w++) Z[k] += x * layer.W[w];
+      for (let k = 0, w = i * K; k < K; k++, w++) Z[k] += x * W[w];
     }
     return Z;
+  };
+  const affineVjp = (dZ, W) => { // dX = dZ W^T
+    const K = dZ.length, dX = new Float32Array(W.length / K);
+    for (let i = 0; i < dX.length; i++) {
+      let sum = 0;
+      for (let k = 0, w = i * K; k < K; k++, w++) sum += W[w] * dZ[k];
+      dX[i] = sum;
+    }
+    return dX;
   };
   const softmax = (Z) => {
     const top = Math.max(...Z), e = Z.map((z) => Math.exp(z - top));
     const sum = e.reduce((a, b) => a + b, 0);
     return e.map((x) => x / sum);
   };
-  const step = (X, layer) => {
-    if (layer.kind === "Dense") return affine(X, layer);
-    if (layer.kind === "Affine") return X.map((x, k) => x * layer.factor[k] + layer.offset[k]);
-    if (layer.kind === "Softmax") return softmax(X);
-    return X.map((z) => functions[layer.kind](z, layer));
-  };
+  const functions = LAYERS({ affine, affineVjp, erf, sigmoid, softmax });
 
   // Every array of one forward pass: pixels from 0 to 255 in, [X, Z, A, ..., probabilities] out.
   const forward = (pixels) => {
     const arrays = [Float32Array.from(pixels, (p) => (p - MODEL.offset) * MODEL.scale)];
-    for (const layer of layers) arrays.push(step(arrays[arrays.length - 1], layer));
+    for (const layer of layers) arrays.push(functions[layer.kind][0](arrays.at(-1), layer));
     return arrays;
   };
   const probabilities = (pixels) => Array.from(forward(pixels).at(-1));
 
   // The exact contribution of every pixel to logit[a] - logit[b]: only for networks of straight pieces.
-  const slopes = { ReLU: (z) => z > 0 ? 1 : 0, LeakyReLU: (z, l) => z > 0 ? 1 : l.slope, Identity: () => 1 };
   const evidence = (arrays, a, b) => {
     const last = layers.length - 1; // the softmax
-    if (!layers.slice(0, last).every((l) => l.kind === "Dense" || l.kind === "Affine" || slopes[l.kind])) return null;
+    if (layers.slice(0, last).some((layer) => !functions[layer.kind][1])) return null;
     let d = new Float32Array(arrays[last].length);
     d[a] = 1; d[b] = -1;
-    for (let n = last - 1; n >= 0; n--) {
-      const layer = layers[n], X = arrays[n];
-      if (layer.kind === "Dense") {
-        const dX = new Float32Array(X.length), K = layer.outputs;
-        for (let i = 0; i < X.length; i++) {
-          let sum = 0;
-          for (let k = 0, w = i * K; k < K; k++, w++) sum += layer.W[w] * d[k];
-          dX[i] = sum;
-        }
-        d = dX;
-      } else if (layer.kind === "Affine") d = d.map((x, k) => x * layer.factor[k]);
-      else d = d.map((x, k) => x * slopes[layer.kind](X[k], layer));
-    }
+    for (let n = last - 1; n >= 0; n--) d = functions[layers[n].kind][1](d, arrays[n], layers[n]);
     return d.map((w, i) => w * arrays[0][i]);
   };
 

@@ -54,11 +54,11 @@
     inside(blank, best, second);
   };
 
-  const hidden = glassnet.layers.map((layer, n) => n).filter((n) => !["Dense", "Affine", "Softmax"].includes(glassnet.layers[n].kind) && n < glassnet.layers.length - 1);
+  const { layers } = glassnet, hidden = [...layers.keys()].filter((n) => layers[n].activation && n < layers.length - 1);
   const COLUMNS = 32;
   for (const n of hidden) {
     const title = document.createElement("p"), canvas = document.createElement("canvas");
-    const units = glassnet.layers.slice(0, n).findLast((l) => l.kind === "Dense").outputs;
+    const units = layers.slice(0, n).findLast((l) => l.W).n_outputs;
     title.textContent = `hidden ${hidden.indexOf(n) + 1}: ${units} units, darker is more active`;
     canvas.className = "layer"; canvas.width = COLUMNS; canvas.height = Math.ceil(units / COLUMNS);
     canvas.tabIndex = 0; canvas.setAttribute("role", "img"); canvas.dataset.layer = n; canvas.dataset.units = units;
@@ -83,11 +83,11 @@
   };
   const show = () => {
     if (!chosen) return;
-    const { n, unit } = chosen, before = glassnet.layers.slice(0, n).findLastIndex((l) => l.kind === "Dense"), dense = glassnet.layers[before];
-    const weights = Array.from({ length: dense.inputs }, (_, i) => dense.W[i * dense.outputs + unit]);
+    const { n, unit } = chosen, before = layers.slice(0, n).findLastIndex((l) => l.W), dense = layers[before];
+    const weights = Array.from({ length: dense.n_inputs }, (_, i) => dense.W[i * dense.n_outputs + unit]);
     const A = arrays[n + 1][unit], Z = arrays[before + 1][unit];
     const where = `hidden ${hidden.indexOf(n) + 1}, unit ${unit}: Z = ${Z.toFixed(3)}, A = ${A.toFixed(3)}`;
-    if (dense.inputs === 784) { grey(find("unit"), weights, signed(greatest(weights))); find("unit-said").textContent = `${where}. Its weights: red for, blue against.`; return; }
+    if (dense.n_inputs === 784) { grey(find("unit"), weights, signed(greatest(weights))); find("unit-said").textContent = `${where}. Its weights: red for, blue against.`; return; }
     const X = arrays[before], parts = weights.map((w, i) => [w * X[i], i]).sort((a, b) => Math.abs(b[0]) - Math.abs(a[0])).slice(0, 4);
     grey(find("unit"), new Float32Array(784), () => [255, 255, 255]);
     find("unit-said").textContent = `${where}. Most from unit ${parts.map(([v, i]) => `${i} (${v.toFixed(2)})`).join(", ")}.`;

@@ -1,0 +1,60 @@
+"""Things that are chosen by name: a table of them, and the nearest name where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+__all__ = ["look_up", "nearest", "register"]
+
+T = TypeVar("T")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like this one, if any is; capitals and the signs between words are alike.
+
+    >>> known = ["relu", "leaky_relu", "tanh"]
+    >>> nearest("ReLu", known), nearest("leaky-rellu", known), nearest("swish", known)
+    ('relu', 'leaky_relu', None)
+    """
+    plain = {_plain(each): each for each in known}
+    close = get_close_matches(_plain(name), plain, n=1)
+    return plain[close[0]] if close else None
+
+
+def look_up(what: str, name: object, table: Mapping[str, T]) -> T:
+    """``table[name]``.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing of that name; it says what there is, and what is nearest.
+
+    >>> look_up("activation", "rellu", {"relu": 1, "tanh": 2})
+    Traceback (most recent call last):
+    ValueError: no activation is called 'rellu'; there are relu, tanh; the nearest is 'relu'
+    """
+    if isinstance(name, str) and name in table:
+        return table[name]
+    near = nearest(str(name), table)
+    guess = f"; the nearest is {near!r}" if near else ""
+    raise ValueError(f"no {what} is called {name!r}; there are {', '.join(table)}{guess}")
+
+
+def register(table: MutableMapping[str, Any], name: str, entry: Any) -> None:
+    """Put a class into a table by its name; the same class may come again, as from a notebook's cell.
+
+    Raises
+    ------
+    ValueError
+        If another one has that name.
+    """
+    other = table.get(name)
+    if other is not None and (other.__module__, other.__qualname__) != (entry.__module__, entry.__qualname__):
+        raise ValueError(f"{name!r} is {other.__module__}.{other.__qualname__} already; choose another name")
+    table[name] = entry
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name.lower() if sign.isalnum())
