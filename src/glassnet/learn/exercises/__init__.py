@@ -1,0 +1,26 @@
+"""The exercises, in the order in which they are done. How to add one: README.md beside this file."""
+
+from functools import cache
+from importlib import import_module
+
+from ..exercise import Exercise
+
+__all__ = ["ORDER", "all_exercises", "load_exercise"]
+
+ORDER = (
+    "pixels",
+    "one_hot",
+)
+
+
+@cache
+def load_exercise(name: str) -> Exercise:
+    """One exercise, by its folder's name."""
+    exercise = import_module(f"{__name__}.{name}").EXERCISE
+    assert isinstance(exercise, Exercise)
+    return exercise
+
+
+def all_exercises() -> list[Exercise]:
+    """All of them, in order."""
+    return [load_exercise(name) for name in ORDER]

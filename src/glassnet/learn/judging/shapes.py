@@ -1,0 +1,106 @@
+"""Transposed, an axis lost or kept, rows in another order: the numbers are there, and stand elsewhere."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from .clues import Clue, Pair, Pairs
+
+__all__ = ["axis_kept", "axis_lost", "moved", "transposed", "wrong_shape"]
+
+Reorder = Callable[[np.ndarray], np.ndarray]
+REDUCTIONS: dict[str, Callable[..., np.ndarray]] = {"sum": np.sum, "mean": np.mean, "largest": np.max}
+WORDS = {"sum": "summed", "mean": "averaged", "largest": "reduced to its largest number"}
+
+
+def transposed(pairs: Pairs) -> Clue | None:
+    """Rows and columns have changed places."""
+    if not any(pair.expected.ndim == 2 and min(pair.expected.shape) > 1 for pair in pairs.pairs):
+        return None
+    if not pairs.holds(np.transpose):
+        return None
+    return Clue(
+        "transposed",
+        f"{pairs.output} is transposed",
+        f"Your {pairs.output} holds the right numbers, with rows and columns interchanged.",
+        f"What does one row of {pairs.output} stand for, and what one column?",
+    )
+
+
+def axis_lost(pairs: Pairs) -> Clue | None:
+    """What was given is the expected array with one axis summed away."""
+    for name, reduce in REDUCTIONS.items():
+        for axis in (0, 1, None):
+            if any(pair.got.size >= pair.expected.size and pair.expected.size > 1 for pair in pairs.pairs):
+                continue
+            if pairs.holds(partial(reduce, axis=axis)):
+                over = {0: "over the rows", 1: "over the columns", None: "over everything"}[axis]
+                return Clue(
+                    "axis lost",
+                    f"{pairs.output} has lost an axis",
+                    f"Your {pairs.output} is what is expected, {WORDS[name]} {over}.",
+                    f"How many axes does {pairs.output} have, and what does each of them count?",
+                )
+    return None
+
+
+def axis_kept(pairs: Pairs) -> Clue | None:
+    """What was given still has an axis that should have been summed away."""
+    if all(pair.got.size <= pair.expected.size for pair in pairs.pairs):
+        return None
+    for name, reduce in REDUCTIONS.items():
+        for axis in (0, 1, None):
+            if all(_reduced(pairs, pair, reduce, axis) for pair in pairs.pairs):
+                over = {0: "over the rows", 1: "over the columns", None: "over everything"}[axis]
+                return Clue(
+                    "axis kept",
+                    f"{pairs.output} has an axis too many",
+                    f"Your {pairs.output} would be right if it were {WORDS[name]} {over}.",
+                    f"What is {pairs.output} summed over, and which numbers are left then?",
+                )
+    return None
+
+
+def _reduced(pairs: Pairs, pair: Pair, reduce: Callable[..., np.ndarray], axis: int | None) -> bool:
+    if axis is not None and pair.got.ndim <= axis:
+        return False
+    with np.errstate(all="ignore"):
+        return pairs.same(reduce(np.asarray(pair.got, dtype=float), axis=axis), pair.expected)
+
+
+def moved(pairs: Pairs) -> Clue | None:
+    """The right rows (or columns, or steps), shifted or in the reverse order."""
+    if not any(pair.expected.size > 2 for pair in pairs.pairs):
+        return None
+    ways: dict[str, list[Reorder]] = {
+        "shifted by one": [partial(np.roll, shift=shift, axis=axis) for shift in (1, -1) for axis in (0, -1)],
+        "in the reverse order": [partial(np.flip, axis=axis) for axis in (0, -1)],
+    }
+    for word, relations in ways.items():
+        if any(pairs.holds(relation) for relation in relations):
+            return Clue(
+                "shifted" if "shifted" in word else "reversed",
+                f"{pairs.output} is {word}",
+                f"Your {pairs.output} holds the right numbers, {word}.",
+                "Which index does your first number belong to?",
+            )
+    return None
+
+
+def wrong_shape(pairs: Pairs) -> Clue | None:
+    """Nothing but the shape can be said."""
+    pair = next((pair for pair in pairs.pairs if not pair.fits), None)
+    if pair is None:
+        return None
+    given, wanted = tuple(pair.got.shape), tuple(pair.expected.shape)
+    sizes = f" (N = {pair.sizes.N}, D = {pair.sizes.D}, K = {pair.sizes.K})" if pair.sizes else ""
+    told = "is one number" if given == () else f"has the shape {given}"
+    wish = "one number" if wanted == () else f"the shape {wanted}"
+    return Clue(
+        "shape",
+        f"{pairs.output} has the wrong shape",
+        f"Your {pairs.output} {told}; it should be {wish}{sizes}.".replace("be the shape", "have the shape"),
+        f"What does each axis of {pairs.output} count?",
+        strong=False,
+    )

@@ -1,0 +1,130 @@
+"""One part on all its cases: what the learner's code gave, what the reference gives, where they differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from ..exercise import Case, Part
+from .compare import close, fitted
+from .outcome import Outcome, fresh, outcome_of
+
+__all__ = ["Trial"]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A learner's outcomes beside the reference's.
+
+    Attributes
+    ----------
+    part : Part
+    reference : str
+        The text of the solution.
+    cases : list of Case
+    expected, got : list of Outcome
+        The reference's and the learner's, case by case.
+    columns : bool
+        The learner's samples stand in columns.
+    """
+
+    part: Part
+    reference: str
+    cases: Sequence[Case]
+    expected: Sequence[Outcome]
+    got: Sequence[Outcome]
+    columns: bool = False
+    _same: dict[tuple[int, str], bool] = field(default_factory=dict)
+
+    @cached_property
+    def judged(self) -> list[int]:
+        """The cases that count: all but the square ones."""
+        return [number for number, case in enumerate(self.cases) if not case.square]
+
+    @cached_property
+    def ordinary(self) -> list[int]:
+        """The cases without anything special."""
+        return [number for number in self.judged if self.cases[number].ordinary]
+
+    @cached_property
+    def outputs(self) -> list[str]:
+        """The names of what is compared."""
+        return list(dict.fromkeys(name for outcome in self.expected for name in outcome.measured))
+
+    def tolerance(self, output: str) -> float:
+        """Relative, for one output."""
+        given = self.part.tolerance
+        return given if isinstance(given, float) else given.get(output, 1e-5)
+
+    def right(self, number: int, output: str) -> bool:
+        """Whether an output is right on a case."""
+        key = (number, output)
+        if key not in self._same:
+            self._same[key] = self._right(number, output)
+        return self._same[key]
+
+    def _right(self, number: int, output: str) -> bool:
+        got, expected = self.got[number], self.expected[number]
+        return self._alike(number, got, expected, output)
+
+    def _alike(self, number: int, one: Outcome, other: Outcome, output: str) -> bool:
+        if output not in one.measured or output not in other.measured:
+            return output not in one.measured and output not in other.measured
+        first, second = (self._settled(number, output, outcome.measured[output]) for outcome in (one, other))
+        return close(first, second, self.tolerance(output))
+
+    def _settled(self, number: int, output: str, array: np.ndarray) -> np.ndarray:
+        """The array with one value wherever several are right and it holds one of them."""
+        if output not in self._ranges[number]:
+            return array
+        low, high = (np.asarray(end, dtype=float) for end in self._ranges[number][output])
+        own = fitted(array, low)
+        if own is None:
+            return array
+        return np.where((low < high) & (own >= low) & (own <= high), low, own)
+
+    @cached_property
+    def _ranges(self) -> list[dict[str, tuple[np.ndarray, np.ndarray]]]:
+        if self.part.between is None:
+            return [{} for _ in self.cases]
+        with np.errstate(all="ignore"):
+            return [
+                self.part.between(fresh(case.inputs), outcome.measured)
+                for case, outcome in zip(self.cases, self.expected, strict=True)
+            ]
+
+    @cached_property
+    def wrong(self) -> list[str]:
+        """The outputs that are not right on every judged case."""
+        return [name for name in self.outputs if not all(self.right(number, name) for number in self.judged)]
+
+    @cached_property
+    def stopped(self) -> list[int]:
+        """The judged cases on which there are no numbers."""
+        return [number for number in self.judged if self.got[number].stopped]
+
+    def failing(self, output: str, among: Iterable[int] | None = None) -> list[int]:
+        """The cases on which an output is wrong, smallest first."""
+        return [
+            number for number in (self.judged if among is None else among) if not self.right(number, output)
+        ]
+
+    def like(self, source: str, among: Sequence[int]) -> set[str]:
+        """The outputs in which the learner's numbers are those of ``source`` on all cases ``among``.
+
+        Code that stops is like code that stops on the same cases; without numbers that differ from the
+        reference's somewhere, an output is like nothing.
+        """
+        left = set(self.outputs)
+        told: set[str] = set()
+        for number in among:
+            got, other = self.got[number], outcome_of(source, self.part, self.cases[number])
+            if got.stopped or other.stopped:
+                left = left if bool(got.error) and bool(other.error) else set()
+            else:
+                left = {name for name in left if self._alike(number, got, other, name)}
+                told |= {name for name in left if not self.right(number, name)}
+            if not left:
+                break
+        return {name for name in left if name in told or name not in self.wrong}
