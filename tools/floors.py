@@ -16,11 +16,12 @@ def table() -> str:
     """The floors from the top down, each room with the first sentence of its docstring."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     (layers,) = [c["layers"] for c in contracts["contracts"] if c["type"] == "layers"]
-    lines = ["| floor | room | what it is |", "|---|---|---|"]
-    for height, layer in zip(range(len(layers) - 1, -1, -1), layers, strict=True):
-        for room in layer.split(" | "):
-            lines.append(f"| {height} | `{room}` | {_first_sentence(room)} |")
-    return "\n".join(lines) + "\n"
+    rows = [
+        f"| {height} | `{room}` | {_first_sentence(room)} |\n"
+        for height, layer in zip(range(len(layers) - 1, -1, -1), layers, strict=True)
+        for room in layer.split(" | ")
+    ]
+    return "| floor | room | what it is |\n|---|---|---|\n" + "".join(rows)
 
 
 def _first_sentence(room: str) -> str:

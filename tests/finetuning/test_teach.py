@@ -20,7 +20,12 @@ def write(folder, name, strokes, seed):
 @pytest.fixture(autouse=True)
 def short_lessons(monkeypatch):
     """Enough to see what they do."""
-    for name, value in (("EPOCHS", 12), ("ALONE", 200), ("REHEARSED", 400), ("FOLDS", 2)):
+    for name, value in (
+        ("EPOCHS", 12),
+        ("SAMPLES_WITHOUT_REHEARSAL", 200),
+        ("MAX_REHEARSED", 400),
+        ("FOLDS", 2),
+    ):
         monkeypatch.setattr(f"glassnet.finetuning.tune.{name}", value)
 
 
@@ -114,7 +119,7 @@ def test_without_known_digits_it_learns_alone(strange):
 
 
 def test_the_command_shows_before_and_after_and_saves(glassnet_in, strange, mnist_folder, monkeypatch):
-    monkeypatch.setattr("glassnet.finetuning.comparison.FORGIVEN", 0.05)
+    monkeypatch.setattr("glassnet.finetuning.comparison.MAX_FORGOTTEN_SHARE", 0.05)
     code, out, _ = glassnet_in("teach", "pretrained", strange, "--out", "taught", "--data-dir", mnist_folder)
     assert code == 0
     assert "read right, taught" in out
@@ -134,7 +139,7 @@ def test_the_command_shows_before_and_after_and_saves(glassnet_in, strange, mnis
     assert (strange.parent / "taught" / "model.safetensors").exists()
     monkeypatch.undo()
     monkeypatch.chdir(strange.parent)
-    monkeypatch.setattr("glassnet.finetuning.comparison.FORGIVEN", 0.05)
+    monkeypatch.setattr("glassnet.finetuning.comparison.MAX_FORGOTTEN_SHARE", 0.05)
     assert glassnet_in(*again)[0] == 0
     assert not old.exists()
 

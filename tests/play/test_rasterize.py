@@ -10,6 +10,7 @@ from glassnet.data import Preparation
 from glassnet.explain.seeing import see
 from glassnet.play.rasterize import Stroke, rasterize
 from glassnet.preprocessing.open import open_picture
+from glassnet.reading import Reason
 from glassnet.reading.scaling import pixel_max, resized
 
 
@@ -102,7 +103,7 @@ def test_a_sight_holds_what_is_sure_and_refuses_the_rest():
     sight = see(picture, model)
     assert sight.text == "" and sight.digits == () and sight.reason == "The ink does not look like a digit."
     (refused,) = sight.refused
-    assert "no digit" in refused.reason
+    assert refused.reason == Reason.NOT_LIKE_A_DIGIT.sentence
     assert refused.guess.probabilities.max() == pytest.approx(0.1)
     model.network.layers[0].b[3] = 9
     sight = see(picture, model)

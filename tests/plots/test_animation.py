@@ -29,7 +29,7 @@ def test_a_gif_has_a_frame_for_each_epoch(tmp_path, rng):
 
 
 def test_long_trainings_are_thinned_out(tmp_path, rng, monkeypatch):
-    monkeypatch.setattr(sys.modules["glassnet.plots.animation"], "FRAMES", 20)  # its namesake hides it
+    monkeypatch.setattr(sys.modules["glassnet.plots.animation"], "MAX_FRAMES", 20)  # its namesake hides it
     n = 60
     W = rng.normal(size=(4, 5))
     path = plots.animation(history(n, watched=False), [W + i for i in range(n)], tmp_path / "film.gif")

@@ -5,9 +5,9 @@ import pytest
 from PIL import Image
 
 from glassnet.preprocessing import find, prepare, steps
-from glassnet.preprocessing.cutting import cut
 from glassnet.preprocessing.normalization import centred, normalize, stroke_width
 from glassnet.preprocessing.strokes import parts_of
+from glassnet.preprocessing.touching import cut
 
 
 def test_mnist_comes_back_from_any_page(mnist):

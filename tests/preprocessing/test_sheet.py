@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from glassnet.errors import ImageError
 from glassnet.preprocessing import find, prepare
+from glassnet.preprocessing.binarization import noise_level
 from glassnet.preprocessing.light import paper_level, sharp_paper_level, surface
 from glassnet.preprocessing.lines import remove_lines
-from glassnet.preprocessing.separate import noise_level
 
 
 def boxes(grey):

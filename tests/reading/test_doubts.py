@@ -5,8 +5,10 @@ import pytest
 from scipy import ndimage
 
 from glassnet.preprocessing import Piece, prepare
-from glassnet.reading import read
-from glassnet.reading.doubts import NOT_LIKE, THICK, doubts_about
+from glassnet.reading import Reason, read
+from glassnet.reading.doubts import doubts_about
+
+NOT_LIKE, THICK = Reason.NOT_LIKE_A_DIGIT, Reason.TOO_MUCH_INK
 
 
 def page_with(places, shape=(120, 400)):
@@ -33,47 +35,47 @@ def bars(*lefts, height=60):
 
 
 def test_what_scores_too_little_is_not_like_a_digit():
-    assert doubts(bars(30, 200), [3, 4], [0.4, 0.6]) == [NOT_LIKE, ""]
+    assert doubts(bars(30, 200), [3, 4], [0.4, 0.6]) == [NOT_LIKE, None]
 
 
 def test_where_most_of_a_word_are_no_digits_it_is_a_word_of_letters():
     assert doubts(bars(30, 60, 90), [3, 4, 5], [0.2, 0.9, 0.2]) == [NOT_LIKE] * 3
-    assert doubts(bars(30, 60), [3, 4], [0.2, 0.9]) == [NOT_LIKE, ""]
-    assert doubts(bars(30, 60, 90), [3, 4, 5], [0.9, 0.9, 0.2]) == ["", "", NOT_LIKE]
+    assert doubts(bars(30, 60), [3, 4], [0.2, 0.9]) == [NOT_LIKE, None]
+    assert doubts(bars(30, 60, 90), [3, 4, 5], [0.9, 0.9, 0.2]) == [None, None, NOT_LIKE]
 
 
 def test_among_digits_of_its_size_a_piece_needs_to_look_like_one_only_half_as_much():
     line = bars(30, 60, 90)
-    assert doubts(line, [3, 4, 5], [0.9, 0.3, 0.9]) == ["", "", ""]
-    assert doubts(line, [3, 4, 5], [0.9, 0.2, 0.9]) == ["", NOT_LIKE, ""]
-    assert doubts(line[:2], [3, 4], [0.9, 0.3]) == ["", NOT_LIKE]  # one digit is no company
+    assert doubts(line, [3, 4, 5], [0.9, 0.3, 0.9]) == [None, None, None]
+    assert doubts(line, [3, 4, 5], [0.9, 0.2, 0.9]) == [None, NOT_LIKE, None]
+    assert doubts(line[:2], [3, 4], [0.9, 0.3]) == [None, NOT_LIKE]  # one digit is no company
     twice = bars(30, 60, 90, 120)
     assert doubts(twice, [3, 4, 5, 6], [0.9, 0.3, 0.9, 0.3]) == [NOT_LIKE] * 4  # a word
     far = bars(30, 120, 210, 300)
-    assert doubts(far, [3, 4, 5, 6], [0.9, 0.3, 0.9, 0.3]) == ["", NOT_LIKE, "", NOT_LIKE]
+    assert doubts(far, [3, 4, 5, 6], [0.9, 0.3, 0.9, 0.3]) == [None, NOT_LIKE, None, NOT_LIKE]
     low = [*bars(30, 60), (90, 75, 102, 90)]
-    assert doubts(low, [3, 4, 5], [0.9, 0.9, 0.3]) == ["", "", NOT_LIKE]
+    assert doubts(low, [3, 4, 5], [0.9, 0.9, 0.3]) == [None, None, NOT_LIKE]
 
 
 def test_among_digits_of_its_size_a_piece_may_be_very_thick():
     line = bars(30, 120, 210)
-    assert doubts(line, [3, 4, 5], [0.9, 0.95, 0.9], thick=1) == ["", "", ""]
-    assert doubts(line, [3, 4, 5], [0.9, 0.85, 0.9], thick=1) == ["", THICK, ""]
-    assert doubts(line[:2], [3, 4], [0.9, 0.95], thick=1) == ["", THICK]
+    assert doubts(line, [3, 4, 5], [0.9, 0.95, 0.9], thick=1) == [None, None, None]
+    assert doubts(line, [3, 4, 5], [0.9, 0.85, 0.9], thick=1) == [None, THICK, None]
+    assert doubts(line[:2], [3, 4], [0.9, 0.95], thick=1) == [None, THICK]
 
 
 def test_a_stroke_that_is_in_part_no_digit_is_none():
     assert doubts(bars(30, 60, 200), [3, 4, 5], [0.2, 0.9, 0.9], cut_from=[1, 1, 0]) == [
         NOT_LIKE,
         NOT_LIKE,
-        "",
+        None,
     ]
 
 
 def test_a_letter_far_away_or_small_is_not_in_the_word():
-    assert doubts(bars(30, 200), [3, 4], [0.2, 0.9]) == [NOT_LIKE, ""]
+    assert doubts(bars(30, 200), [3, 4], [0.2, 0.9]) == [NOT_LIKE, None]
     small = [*bars(30), (52, 70, 64, 90)]
-    assert doubts(small, [3, 4], [0.9, 0.2]) == ["", NOT_LIKE]
+    assert doubts(small, [3, 4], [0.9, 0.2]) == [None, NOT_LIKE]
 
 
 @pytest.mark.parametrize(
@@ -90,13 +92,13 @@ def test_a_letter_cut_into_strokes_is_no_digits_unless_it_stands_among_them(labe
     n = len(labels)
     places = bars(*range(30, 30 + apart * n, apart))
     found = doubts(places, labels, [0.99] * n, cut_from=[7] * n)
-    assert found == [NOT_LIKE if letter else ""] * n
+    assert found == [NOT_LIKE if letter else None] * n
     among = doubts([*places, *bars(330)], [*labels, 5], [0.99] * (n + 1), cut_from=[7] * n + [0])
-    assert among == [""] * (n + 1)
+    assert among == [None] * (n + 1)
 
 
 def test_strokes_that_were_not_cut_stay_ones():
-    assert doubts(bars(30, 60), [1, 1], [0.99, 0.99]) == ["", ""]
+    assert doubts(bars(30, 60), [1, 1], [0.99, 0.99]) == [None, None]
 
 
 def one(grey):

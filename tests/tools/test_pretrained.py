@@ -77,7 +77,7 @@ def test_making_it_in_small(mnist, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(making, "load_mnist", lambda part: train if part == "train" else test)
     small = making.make
     monkeypatch.setattr(making, "make", lambda data: small(data, epochs=2, sizes=(40, 60, 60)))
-    monkeypatch.setattr(making, "JUDGED", 100)
+    monkeypatch.setattr(making, "CARD_SAMPLES", 100)
     monkeypatch.setattr(making.sys, "argv", ["making", str(tmp_path / "model.safetensors")])
     making.main()
     model = gn.Model.load(tmp_path / "model.safetensors")
@@ -98,5 +98,5 @@ def test_material_is_what_it_says(mnist):
     data, weight = making.material(some, rng, (20, 30, 40))
     assert data.labels.shape == (len(data), 10)
     np.testing.assert_allclose(data.labels.sum(axis=1), 1, atol=1e-6)
-    assert (weight == making.UNSURE).sum() == 40
+    assert (weight == making.WEIGHT_OF_NON_DIGITS).sum() == 40
     assert (data.labels[-40:] == np.float32(0.1)).all()

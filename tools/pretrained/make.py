@@ -26,11 +26,11 @@ __all__ = ["main", "make", "material"]
 HIDDEN = (640, 256)  # with halves of numbers 1.3 MB, and below 1 MB where a page carries it
 EPOCHS, BATCH, RATE, AVERAGE = 60, 256, 0.003, 0.999
 PHOTOGRAPHED, DRAWN, NONE = 30_000, 20_000, 54_000  # pictures beside MNIST's 55,000
-UNSURE = 0.5  # weight of what is no digit beside a digit
+WEIGHT_OF_NON_DIGITS = 0.5  # weight of what is no digit beside a digit
 HELD_OUT = 5_000  # of MNIST's training digits, to find the threshold with
-REJECTED = 0.005  # share of digits that may be taken for none
-JUDGED = 3_000  # new pictures of no digit, for the card
-SURER = (0.25, 4.0)  # how much less or more sure it may be made
+MAX_REJECTED_SHARE = 0.005  # share of digits that may be taken for none
+CARD_SAMPLES = 3_000  # new pictures of no digit, for the card
+SHARPNESS_RANGE = (0.25, 4.0)  # how much less or more sure it may be made
 DISTORTION = Distortion(
     shift=1.0, rotation=10, shear=12, scale=0.12, sigma=5, alpha=26, thickness=0.6, blur=0.6, noise=0.06
 )
@@ -48,7 +48,7 @@ def material(
     images = np.concatenate([mnist.images, on_pages, drawn, none])
     labels = np.full((len(images), 10), 0.1, np.float32)
     labels[: len(digits)] = np.eye(10, dtype=np.float32)[digits]
-    weight = np.where(np.arange(len(images)) < len(digits), 1, UNSURE).astype(np.float32)
+    weight = np.where(np.arange(len(images)) < len(digits), 1, WEIGHT_OF_NON_DIGITS).astype(np.float32)
     return Dataset(images, labels, name="digits and no digits"), weight
 
 
@@ -94,7 +94,7 @@ def calibrate(model: Model, held_out: Dataset) -> None:
     probabilities = model.predict_proba(held_out.images).astype(np.float64)
     right = float((probabilities.argmax(axis=1) == held_out.labels).mean())
     sums = np.log(np.maximum(probabilities, 1e-30))
-    low, high = SURER
+    low, high = SHARPNESS_RANGE
     for _ in range(40):  # the more sure, the larger the factor
         factor = (low + high) / 2
         surer = float(softmax(factor * sums).max(axis=1).mean()) > right
@@ -111,7 +111,7 @@ def find_threshold(model: Model, held_out: Dataset, rng: np.random.Generator) ->
     drawn, _ = more_digits(len(held_out) // 3, rng)
     pictures = np.concatenate([held_out.images, on_pages, drawn])
     sure = model.predict_proba(pictures).max(axis=1)
-    return round(float(np.quantile(sure, REJECTED)), 3)
+    return round(float(np.quantile(sure, MAX_REJECTED_SHARE)), 3)
 
 
 def figures(model: Model, test: Dataset, seed: int = 0) -> dict[str, dict[str, float]]:
@@ -120,7 +120,7 @@ def figures(model: Model, test: Dataset, seed: int = 0) -> dict[str, dict[str, f
     assert test.labels is not None
     evaluation = evaluate(model, test)
     assert evaluation.accuracy is not None and evaluation.calibration_error is not None  # these are classes
-    none = no_digits(JUDGED, test.images, test.labels, rng)
+    none = no_digits(CARD_SAMPLES, test.images, test.labels, rng)
     threshold = model.metadata["reading_threshold"]
 
     def rejected(pictures: NDArray[np.uint8]) -> float:

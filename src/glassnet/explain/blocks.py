@@ -8,8 +8,8 @@ from glassnet.maths.types import Array
 __all__ = ["blocks"]
 
 SHADES = " ░▒▓█"
-BAR = 24  # characters of the longest bar
-MOST = 40  # features that are drawn
+MAX_BAR_CHARACTERS = 24  # characters of the longest bar
+MAX_FEATURES = 40  # features that are drawn
 
 
 def blocks(x: Array, names: Names) -> tuple[str, ...]:
@@ -39,15 +39,15 @@ def blocks(x: Array, names: Names) -> tuple[str, ...]:
 
 
 def _bars(x: Array, names: Names) -> tuple[str, ...]:
-    shown = range(min(len(x), MOST))
+    shown = range(min(len(x), MAX_FEATURES))
     labels = [names.input(i) for i in shown]
     values = [number(float(x[i])) for i in shown]
     wide, digits = max(map(len, labels)), max(map(len, values))
     greatest = float(np.abs(x).max()) or 1.0
     lines = []
     for i, label, value in zip(shown, labels, values, strict=True):
-        bar = ("█" if x[i] > 0 else "─") * round(BAR * abs(float(x[i])) / greatest)
+        bar = ("█" if x[i] > 0 else "─") * round(MAX_BAR_CHARACTERS * abs(float(x[i])) / greatest)
         lines.append(f"{label:<{wide}}  {value:<{digits}}  {bar}".rstrip())
-    if len(x) > MOST:
-        lines.append(f"… and {len(x) - MOST:,} more")
+    if len(x) > MAX_FEATURES:
+        lines.append(f"… and {len(x) - MAX_FEATURES:,} more")
     return tuple(lines)

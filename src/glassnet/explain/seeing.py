@@ -14,11 +14,6 @@ from glassnet.reading.scaling import resized
 __all__ = ["Refused", "SeenDigit", "Sight", "see"]
 
 Pictures = tuple[tuple[str, NDArray[np.uint8]], ...]
-WORDS = {
-    "not like a digit": "It looks like no digit that the network knows.",
-    "too much ink": "There is too much ink for a digit.",
-    "too little ink": "There is too little ink for a digit.",
-}
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ def see(picture: NDArray[np.uint8], model: Model) -> Sight:
     """
     found = read(picture, model)
     digits = tuple(_seen(digit, model) for digit in found.digits)
-    refused = tuple(Refused(part.box, WORDS[part.reason], _seen(part, model)) for part in found.rejected)
+    refused = tuple(Refused(part.box, part.reason.sentence, _seen(part, model)) for part in found.rejected)
     return Sight(found.text, digits, refused, found.reason)
 
 

@@ -11,8 +11,8 @@ __all__ = ["Names", "Phase", "Step", "Table", "chosen", "number", "shape"]
 
 Phase = Literal["forward", "loss", "backward", "update"]
 
-FIRST, TOP = 3, 5  # units shown: the first ones, then the largest
-ALL = 10  # so few are shown all
+MAX_FIRST_UNITS, MAX_LARGEST_UNITS = 3, 5  # units shown: the first ones, then the largest
+MAX_UNITS_ALL_SHOWN = 10  # so few are shown all
 
 
 @dataclass(frozen=True)
@@ -137,10 +137,14 @@ def chosen(values: Array, what: str = "units") -> tuple[list[int], str]:
     ([0, 1, 2, 7, 4, 11, 10, 9], '4 further units: all are 0')
     """
     K = len(values)
-    if K <= ALL:
+    if K <= MAX_UNITS_ALL_SHOWN:
         return list(range(K)), ""
-    first = list(range(FIRST))
-    top = [int(i) for i in np.argsort(-np.abs(values), kind="stable")[: FIRST + TOP] if i >= FIRST][:TOP]
+    first = list(range(MAX_FIRST_UNITS))
+    top = [
+        int(i)
+        for i in np.argsort(-np.abs(values), kind="stable")[: MAX_FIRST_UNITS + MAX_LARGEST_UNITS]
+        if i >= MAX_FIRST_UNITS
+    ][:MAX_LARGEST_UNITS]
     others = np.delete(values, first + top)
     zeros = int(np.sum(others == 0))
     said = f"{len(others):,} further {what}: "

@@ -14,8 +14,8 @@ from glassnet.errors import DataError
 from glassnet.files import atomic_path
 from glassnet.model import Model
 from glassnet.nn import Activation, Layer
-from glassnet.preprocessing.normalization import CONTRAST, EDGE
-from glassnet.reading.score import THRESHOLD
+from glassnet.preprocessing.normalization import CONTRAST, MIN_BOX_INK
+from glassnet.reading.score import DEFAULT_THRESHOLD
 
 __all__ = ["write_site"]
 
@@ -65,8 +65,8 @@ def write_site(model: Model, folder: Path) -> int:
         "scale": float(scale),
         "offset": float(offset),
         "contrast": CONTRAST,
-        "edge": EDGE,
-        "threshold": float(model.metadata.get("reading_threshold", THRESHOLD)),
+        "edge": MIN_BOX_INK,
+        "threshold": float(model.metadata.get("reading_threshold", DEFAULT_THRESHOLD)),
         "about": f"Made by Glassnet: a network of {n:,} numbers, most kept in 8 bits.",
         "layers": [_entry(layer) for layer in layers],
     }

@@ -11,9 +11,9 @@ from glassnet.finetuning.own_digits import OwnDigits
 from glassnet.finetuning.tune import learn, unseen
 from glassnet.model import Model
 
-__all__ = ["FORGIVEN", "Report", "teach"]
+__all__ = ["MAX_FORGOTTEN_SHARE", "Report", "teach"]
 
-FORGIVEN = 0.003  # of the known digits may be forgotten
+MAX_FORGOTTEN_SHARE = 0.003  # of the known digits may be forgotten
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ class Report:
             return "your digits are read worse than before"
         if self.known_before is not None and self.known_after is not None:
             lost = self.known_before - self.known_after
-            if lost > FORGIVEN:
+            if lost > MAX_FORGOTTEN_SHARE:
                 return f"it forgot {100 * lost:.1f} points of what it knew"
         return ""
 

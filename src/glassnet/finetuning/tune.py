@@ -16,13 +16,13 @@ from glassnet.train import train
 
 __all__ = ["Lesson", "learn", "unseen"]
 
-REHEARSED = 2000  # known samples that are learned again, so that they are not forgotten
-SHARE = 0.06  # of a lesson are one's own digits, repeated
-ALONE = 640  # samples of a lesson without rehearsal
+MAX_REHEARSED = 2000  # known samples that are learned again, so that they are not forgotten
+SHARE_OF_OWN_DIGITS = 0.06  # of a lesson are one's own digits, repeated
+SAMPLES_WITHOUT_REHEARSAL = 640  # samples of a lesson without rehearsal
 EPOCHS = 25
 FOLDS = 4  # lessons more, to see what is learned about digits that were not taught
-SURE = 0.8  # so sure of every digit, and the lesson is over
-CHECKED = 2000  # samples on which forgetting is measured
+MIN_CONFIDENCE_TO_STOP = 0.8  # so sure of every digit, and the lesson is over
+MAX_CHECKED = 2000  # samples on which forgetting is measured
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def learn(
     taught = copy.copy(model)
     taught.network = model.network.copy()
     before = model.predict_proba(images).astype(np.float64)
-    checked = None if check is None else check.limit(CHECKED)
+    checked = None if check is None else check.limit(MAX_CHECKED)
     data = _mixed(model, images, labels, rehearsal)
     side = model.image_shape[0] / 28
     augment = Distortion(shift=1.5 * side, rotation=8.0, scale=0.08)
@@ -136,13 +136,13 @@ def _mixed(
     full = pixel_max(model)
     names = model.class_names
     if rehearsal is None:
-        times = -(-ALONE // len(images))
+        times = -(-SAMPLES_WITHOUT_REHEARSAL // len(images))
         return Dataset(
             np.repeat(images, times, axis=0), np.repeat(labels, times), names, "lesson", pixel_max=full
         )
-    known = rehearsal.limit(REHEARSED, seed=0)
+    known = rehearsal.limit(MAX_REHEARSED, seed=0)
     assert known.labels is not None  # as the whole has them
-    times = max(1, round(SHARE / (1 - SHARE) * len(known) / len(images)))
+    times = max(1, round(SHARE_OF_OWN_DIGITS / (1 - SHARE_OF_OWN_DIGITS) * len(known) / len(images)))
     pixels = np.concatenate([known.images.reshape(-1, *images.shape[1:]), np.repeat(images, times, axis=0)])
     classes = np.concatenate([known.labels, np.repeat(labels, times)])
     return Dataset(pixels, classes, names, "lesson", pixel_max=full)
@@ -150,4 +150,4 @@ def _mixed(
 
 def _is_sure(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> bool:
     right = model.predict_proba(images)[np.arange(len(labels)), labels]
-    return bool((right >= SURE).all())
+    return bool((right >= MIN_CONFIDENCE_TO_STOP).all())

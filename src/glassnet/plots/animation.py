@@ -19,8 +19,8 @@ from glassnet.train import History
 
 __all__ = ["animation", "writer_for"]
 
-UNITS = 24  # whose weights are shown
-FRAMES = 80  # at most; of longer trainings evenly chosen epochs
+MAX_UNITS = 24  # whose weights are shown
+MAX_FRAMES = 80  # at most; of longer trainings evenly chosen epochs
 Weights = NDArray[np.floating]
 
 
@@ -65,7 +65,7 @@ def animation(
             "Keep a copy of them after every epoch."
         )
     stage = _Stage(history, weights, image_shape)
-    shown = np.unique(np.linspace(0, len(history) - 1, min(FRAMES, len(history))).round().astype(int))
+    shown = np.unique(np.linspace(0, len(history) - 1, min(MAX_FRAMES, len(history))).round().astype(int))
     with atomic_path(path) as temporary, writer.saving(stage.fig, str(temporary), dpi=80):
         for epoch in [*shown, shown[-1], shown[-1], shown[-1]]:  # the end stands a while
             stage.show(int(epoch))
@@ -132,7 +132,7 @@ class _Stage:
 
     def _mosaic(self, epoch: int) -> NDArray[np.floating]:
         """The weights of the first units: side by side as images, or a map."""
-        W = self.weights[epoch][:, :UNITS]
+        W = self.weights[epoch][:, :MAX_UNITS]
         if self.image_shape is None:
             return W
         height, width = self.image_shape

@@ -16,10 +16,10 @@ from glassnet.plots.style import CATEGORICAL, WIDTH, figure
 
 __all__ = ["architecture"]
 
-MOST = 9  # units that are drawn in a column; of more, the first and the last ones
-EDGE = 4  # so many at each end
-CROWDED = 6  # of more layers, words that stand side by side would touch
-LINE = 0.08  # height of a line of text, where the units are from -0.9 to 0.9
+MAX_UNITS_DRAWN = 9  # units that are drawn in a column; of more, the first and the last ones
+UNITS_AT_EACH_END = 4  # so many at each end
+MAX_LAYERS_SIDE_BY_SIDE = 6  # of more layers, words that stand side by side would touch
+TEXT_LINE_HEIGHT = 0.08  # height of a line of text, where the units are from -0.9 to 0.9
 LOSSES = {
     "cross_entropy": "cross-entropy loss",
     "log_loss": "log loss",
@@ -68,17 +68,17 @@ def architecture(
         colour = CATEGORICAL[0] if x == 0 else CATEGORICAL[2] if x == n else CATEGORICAL[1]
         _units(ax, x, K, heights, colour)
     # side by side with what stands below the units, or, where it is too narrow for that, below it
-    lower = -1.1 if n <= CROWDED else -1.1 - LINE * (lines + 0.5)
+    lower = -1.1 if n <= MAX_LAYERS_SIDE_BY_SIDE else -1.1 - TEXT_LINE_HEIGHT * (lines + 0.5)
     _words(ax, groups, sizes, names, lower)
     K = sizes[-1]
-    if K <= MOST + 1:
+    if K <= MAX_UNITS_DRAWN + 1:
         for k, y in enumerate(columns[-1]):
             ax.annotate(
                 short(names.row(k, K), 32), (n, y), (12, 0), textcoords="offset points", va="center",
                 fontsize=SMALL,
             )  # fmt: skip
     ax.set_xlim(-0.55, n + 0.55)
-    ax.set_ylim(min(lower - 3 * LINE, -1.1 - LINE * lines) - 0.02, 1.32)
+    ax.set_ylim(min(lower - 3 * TEXT_LINE_HEIGHT, -1.1 - TEXT_LINE_HEIGHT * lines) - 0.02, 1.32)
     return fig
 
 
@@ -94,10 +94,10 @@ def _groups(network: Network) -> list[list[Layer]]:
 
 def _places(K: int) -> list[float]:
     """Heights of the units that are drawn, from top to bottom, with a gap in the middle of many."""
-    if K <= MOST + 1:
+    if K <= MAX_UNITS_DRAWN + 1:
         half = 0.1 * (K - 1)
         return [float(y) for y in np.linspace(half, -half, K)]
-    upper = np.linspace(0.9, 0.9 - 0.2 * (EDGE - 1), EDGE)
+    upper = np.linspace(0.9, 0.9 - 0.2 * (UNITS_AT_EACH_END - 1), UNITS_AT_EACH_END)
     return [float(y) for y in [*upper, *-upper[::-1]]]
 
 

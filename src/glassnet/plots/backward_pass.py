@@ -13,7 +13,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 from glassnet.explain import Names
 from glassnet.nn import LayerTrace, Trace
 from glassnet.plots.panels import (
-    LABELLED,
+    MAX_LABELLED_BARS,
     SMALL,
     SMALLER,
     bars,
@@ -72,7 +72,7 @@ def _output_error(ax: Axes, trace: Trace, names: Names) -> None:
     bars(ax, last.dZ.sum(axis=0), [names.row(k, K) for k in range(K)])
     fused = trace.steps[-1].d_output is None
     right = "A − Y" if fused else "dA ⊙ f'(Z)"
-    if fused and len(trace.X) == 1 and K <= LABELLED:
+    if fused and len(trace.X) == 1 and K <= MAX_LABELLED_BARS:
         ax.plot(range(K), trace.A[0], "o", color="black", markerfacecolor="white", markersize=5, label="A")
         ax.plot(range(K), trace.Y[0], "D", color="black", markerfacecolor="none", markersize=6, label="Y")
         ax.set_ylim(min(-0.08, 1.08 * float(last.dZ.min())), 1.08)

@@ -14,8 +14,8 @@ from glassnet.plots.style import SEQUENTIAL, figure
 
 __all__ = ["confused_pairs", "confusion_matrix"]
 
-NUMBERED = 20  # classes up to which each cell says its number
-LONG = 14  # letters of a class's name that fit at an axis
+MAX_NUMBERED_CLASSES = 20  # classes up to which each cell says its number
+MAX_NAME_LETTERS = 14  # letters of a class's name that fit at an axis
 
 
 def confused_pairs(confusion: NDArray[np.int64]) -> list[tuple[int, int, int]]:
@@ -81,7 +81,7 @@ def _matrix(
         np.ma.masked_invalid(values), cmap=SEQUENTIAL, norm=norm, aspect="auto", interpolation="nearest"
     )
     ax.set_facecolor("white")
-    labels = [short(name, LONG) for name in names]
+    labels = [short(name, MAX_NAME_LETTERS) for name in names]
     every = -(-K // 40)
     turned = sum(len(label) + 1 for label in labels[::every]) > 50
     ax.set_xticks(range(0, K, every), labels[::every], rotation=90 if turned else 0, fontsize=SMALLER)
@@ -93,7 +93,7 @@ def _matrix(
     ax.set_yticks(np.arange(K + 1) - 0.5, minor=True)
     ax.tick_params(which="minor", length=0)
     ax.grid(which="minor", color="0.85", linewidth=0.5)
-    if K > NUMBERED:
+    if K > MAX_NUMBERED_CLASSES:
         return
     size = SMALL if K <= 10 else SMALLER - 1.5
     for i, row in enumerate(texts):
@@ -109,6 +109,9 @@ def _most_confused(counts: NDArray[np.int64], names: Sequence[str], most: int = 
     pairs = confused_pairs(counts)[:most]
     if not pairs:
         return "No class was ever taken for another one."
-    said = [f"“{short(names[i], 2 * LONG)}” for “{short(names[j], 2 * LONG)}” {n:,}×" for n, i, j in pairs]
+    said = [
+        f"“{short(names[i], 2 * MAX_NAME_LETTERS)}” for “{short(names[j], 2 * MAX_NAME_LETTERS)}” {n:,}×"
+        for n, i, j in pairs
+    ]
     rows = [", ".join(said[:3]), ", ".join(said[3:])]
     return "Most often taken: " + ",\n".join(row for row in rows if row)

@@ -19,8 +19,8 @@ from glassnet.plots.style import figure, show_input
 
 __all__ = ["forward_pass"]
 
-MOST = 3  # outputs that are told as numbers
-LETTERS = 30  # in a line of what is said of the answer
+MAX_NUMBERED_OUTPUTS = 3  # outputs that are told as numbers
+MAX_LINE_LETTERS = 30  # in a line of what is said of the answer
 
 
 def forward_pass(
@@ -81,12 +81,12 @@ def _said(ax: Axes, trace: Trace, sample: int, names: Names, target: str) -> Non
     if target:
         name, sure = said.rsplit(", ", 1)
         right = target == f"it is {name}"
-        lines = [fill(f"The answer: {name}", LETTERS), sure, ""]
-        lines += ["That is right."] if right else ["That is wrong:", fill(f"{target}.", LETTERS)]
+        lines = [fill(f"The answer: {name}", MAX_LINE_LETTERS), sure, ""]
+        lines += ["That is right."] if right else ["That is wrong:", fill(f"{target}.", MAX_LINE_LETTERS)]
     else:
-        more = ["…"] * (trace.A.shape[1] > MOST)
-        lines = ["The answer:", *said.split(", ")[:MOST], *more, "", "The truth:"]
-        lines += [*(f"{value:.4g}" for value in trace.Y[sample, :MOST]), *more]
+        more = ["…"] * (trace.A.shape[1] > MAX_NUMBERED_OUTPUTS)
+        lines = ["The answer:", *said.split(", ")[:MAX_NUMBERED_OUTPUTS], *more, "", "The truth:"]
+        lines += [*(f"{value:.4g}" for value in trace.Y[sample, :MAX_NUMBERED_OUTPUTS]), *more]
     loss = "Its loss" if len(trace.X) == 1 else "The batch's loss"
     lines += ["", f"{loss}: {trace.loss_before:.4g}"]
     ax.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", fontsize=10, transform=ax.transAxes)

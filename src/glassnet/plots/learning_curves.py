@@ -13,7 +13,7 @@ from glassnet.train import History
 __all__ = ["draw_curve", "learning_curves", "would_stop"]
 
 TRAINING, VALIDATION = CATEGORICAL[0], CATEGORICAL[1]
-FEW = 60  # epochs up to which each one gets a marker
+MAX_MARKED_EPOCHS = 60  # epochs up to which each one gets a marker
 
 
 def learning_curves(history: History, *, patience: int | None = None) -> Figure:
@@ -87,7 +87,7 @@ def draw_curve(
     ax: Axes, epochs: NDArray[np.int64], values: NDArray[np.float64], colour: str, label: str, line: str = "-"
 ) -> None:
     """One curve over the epochs; with markers where they are few."""
-    marker = "o" if len(epochs) <= FEW else None
+    marker = "o" if len(epochs) <= MAX_MARKED_EPOCHS else None
     ax.plot(epochs, values, line, color=colour, marker=marker, markersize=3, linewidth=1.4, label=label)
 
 

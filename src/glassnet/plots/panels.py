@@ -33,9 +33,9 @@ __all__ = [
 
 SMALL, SMALLER = 8.0, 7.0  # points: 11 and 10 pixels where a figure is 1000 wide
 BELOW, ABOVE = "#2166ac", "#b2182b"  # the ends of the diverging map: a bar's sign
-MOST = 400  # rows and columns that a map shows; panels are smaller than that
-LABELLED = 12  # so many bars can have a name each
-LONGEST = 16  # letters of it
+MAX_CELLS = 400  # rows and columns that a map shows; panels are smaller than that
+MAX_LABELLED_BARS = 12  # so many bars can have a name each
+MAX_LABEL_LETTERS = 16  # letters of it
 
 Array = NDArray[Any]
 
@@ -75,8 +75,12 @@ def bars(ax: Axes, values: Array, labels: Sequence[str] | None = None) -> PolyCo
     quiet(ax)
     if labels is None:
         ax.set_xlabel("unit", fontsize=SMALLER, labelpad=1)
-    if K <= LABELLED:
-        names = [short(name, LONGEST) for name in labels] if labels is not None else list(map(str, range(K)))
+    if K <= MAX_LABELLED_BARS:
+        names = (
+            [short(name, MAX_LABEL_LETTERS) for name in labels]
+            if labels is not None
+            else list(map(str, range(K)))
+        )
         crowded = sum(map(len, names)) > 24
         ax.set_xticks(
             range(K), names, rotation=35 if crowded else 0, ha="right" if crowded else "center",
@@ -100,7 +104,7 @@ def matrix(ax: Axes, values: Array, norm: Normalize, x: str = "", y: str = "") -
         What columns and rows are.
     """
     D, K = values.shape
-    thin = values[:: -(-D // MOST), :: -(-K // MOST)]
+    thin = values[:: -(-D // MAX_CELLS), :: -(-K // MAX_CELLS)]
     extent = (-0.5, K - 0.5, D - 0.5, -0.5)
     image = ax.imshow(thin, cmap=DIVERGING, norm=norm, aspect="auto", interpolation="nearest", extent=extent)
     ax.set_xlabel(x, fontsize=SMALLER, labelpad=1)

@@ -12,7 +12,7 @@ from glassnet.plots.style import CATEGORICAL, figure, show_input
 
 __all__ = ["prediction"]
 
-MOST = 12  # classes that are shown; of more, the likeliest
+MAX_CLASSES = 12  # classes that are shown; of more, the likeliest
 
 
 def prediction(
@@ -46,8 +46,8 @@ def prediction(
         P = np.array([1 - P[0], P[0]])
     best = int(np.argmax(P))
     order = np.arange(P.size)
-    if P.size > MOST:
-        order = np.argsort(-P, kind="stable")[:MOST]
+    if P.size > MAX_CLASSES:
+        order = np.argsort(-P, kind="stable")[:MAX_CLASSES]
     said = f"Read as “{names.output(best)}”, {100 * P[best]:.1f} % sure"
     if label is not None:
         said += ": right" if label == best else f": wrong, it is “{names.output(label)}”"

@@ -11,10 +11,10 @@ from glassnet.reading import Digit, Reading, Rejected
 
 __all__ = ["reading"]
 
-SHARPEST = 1600  # pixels of the longer side that are drawn
-TALLEST, LOWEST = 12.0, 2.2  # inches
-MANY = 12  # of more digits, a box has room for the digit alone
-UNSURE = 0.9  # below it, the runner-up is told too
+MAX_SIDE_PIXELS = 1600  # pixels of the longer side that are drawn
+MAX_HEIGHT_INCHES, MIN_HEIGHT_INCHES = 12.0, 2.2  # inches
+MAX_DIGITS_WITH_WORDS = 12  # of more digits, a box has room for the digit alone
+MIN_CONFIDENCE_WHEN_SURE = 0.9  # below it, the runner-up is told too
 
 
 def reading(found: Reading) -> Figure:
@@ -30,19 +30,19 @@ def reading(found: Reading) -> Figure:
     """
     height, width = found.picture.shape
     said = f"Read: {' / '.join(found.text.splitlines())}" if found.digits else found.reason
-    inches = float(np.clip(10 * height / width, LOWEST, TALLEST))
+    inches = float(np.clip(10 * height / width, MIN_HEIGHT_INCHES, MAX_HEIGHT_INCHES))
     fig = figure(short(said, 90), height=inches + 0.6)
     ax = fig.add_subplot()
-    step = -(-max(height, width) // SHARPEST)
+    step = -(-max(height, width) // MAX_SIDE_PIXELS)
     ax.imshow(
         found.picture[::step, ::step], cmap="gray", vmin=0, vmax=255, extent=(0, width, height, 0),
         interpolation="nearest" if max(height, width) < 100 else "antialiased",
     )  # fmt: skip
     ax.set_axis_off()
     for digit in found.digits:
-        _digit(ax, digit, few=len(found.digits) <= MANY)
+        _digit(ax, digit, few=len(found.digits) <= MAX_DIGITS_WITH_WORDS)
     for rejected in found.rejected:
-        _rejected(ax, rejected, few=len(found.rejected) <= MANY)
+        _rejected(ax, rejected, few=len(found.rejected) <= MAX_DIGITS_WITH_WORDS)
     # words above a box at the upper edge need room
     ax.set_xlim(-0.02 * width, 1.02 * width)
     ax.set_ylim(1.06 * height, -0.12 * height)
@@ -53,7 +53,7 @@ def _digit(ax: Axes, digit: Digit, few: bool) -> None:
     text = digit.name
     if few:
         text += f"\n{percent(digit.confidence)}"
-        if digit.confidence < UNSURE:
+        if digit.confidence < MIN_CONFIDENCE_WHEN_SURE:
             text += f"\nor {digit.runner_up_name}"
     _box(ax, digit.box, text, CATEGORICAL[0], "-", 13)
 

@@ -11,7 +11,7 @@ from glassnet.reading import Digit, Reading, Rejected
 __all__ = ["reading_steps"]
 
 COLUMNS = 3
-SHARPEST = 500  # pixels of the longer side that are drawn
+MAX_SIDE_PIXELS = 500  # pixels of the longer side that are drawn
 
 
 def reading_steps(found: Reading) -> Figure:
@@ -34,7 +34,7 @@ def reading_steps(found: Reading) -> Figure:
     grid = GridSpec(rows, COLUMNS, figure=fig)
     for number, (name, picture) in enumerate(pictures):
         ax = fig.add_subplot(grid[number // COLUMNS, number % COLUMNS])
-        step = -(-max(picture.shape) // SHARPEST)
+        step = -(-max(picture.shape) // MAX_SIDE_PIXELS)
         ax.imshow(
             picture[::step, ::step], cmap="gray", vmin=0, vmax=255,
             interpolation="nearest" if max(picture.shape) < 200 else "antialiased",

@@ -9,7 +9,7 @@ from glassnet.plots.style import CATEGORICAL, INK, figure
 
 __all__ = ["robustness"]
 
-PICTURE = 0.085  # width of an example, as a share of the bars' axis
+EXAMPLE_WIDTH = 0.085  # width of an example, as a share of the bars' axis
 
 
 def robustness(found: Robustness) -> Figure:
@@ -40,7 +40,9 @@ def robustness(found: Robustness) -> Figure:
             values[row] + (-1 if inside else 1), row, said, fontsize=SMALL, va="center",
             ha="right" if inside else "left", color="white" if inside else "black",
         )  # fmt: skip
-        inset = ax.inset_axes((-100 * PICTURE - 1, row - 0.44, 100 * PICTURE, 0.88), transform=ax.transData)
+        inset = ax.inset_axes(
+            (-100 * EXAMPLE_WIDTH - 1, row - 0.44, 100 * EXAMPLE_WIDTH, 0.88), transform=ax.transData
+        )
         inset.imshow(condition.example, cmap=INK, vmin=0, vmax=found.pixel_max, interpolation="nearest")
         inset.set_xticks([])
         inset.set_yticks([])

@@ -6,9 +6,9 @@ become pieces in reading order (``strokes``, ``cutting``, ``segment``), and each
 MNIST's digits were (``normalize``).
 """
 
-from glassnet.preprocessing.finding import find, piece_steps, steps
 from glassnet.preprocessing.open import open_grey
-from glassnet.preprocessing.segmentation import Judge, Piece, pieces
+from glassnet.preprocessing.pipeline import find, piece_steps, steps
+from glassnet.preprocessing.segmentation import Piece, Unlikeness, pieces
 from glassnet.preprocessing.sheet import Sheet, prepare
 
-__all__ = ["Judge", "Piece", "Sheet", "find", "open_grey", "piece_steps", "pieces", "prepare", "steps"]
+__all__ = ["Piece", "Sheet", "Unlikeness", "find", "open_grey", "piece_steps", "pieces", "prepare", "steps"]

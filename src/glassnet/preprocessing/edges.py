@@ -7,11 +7,17 @@ from numpy.typing import NDArray
 
 __all__ = ["one_sided"]
 
-AWAY = 0.012  # of the longer side, and
-STEPS = (1, 2, 4)  # times that far beyond its border a stroke has paper again, however soft it is
-HALF = 0.5  # of the way from ink to paper: what is less bright is no paper
-MOST = 0.3  # of a stroke's border that may have none: another stroke may run close by
-FEW = 24  # places: a speck has no sides
+STEP_TO_LONGER_SIDE = 0.012  # of the longer side, and
+DISTANCES_IN_STEPS = (
+    1,
+    2,
+    4,
+)  # times that far beyond its border a stroke has paper again, however soft it is
+MIN_SHARE_OF_PAPER_LIGHT = 0.5  # of the way from ink to paper: what is less bright is no paper
+MAX_BORDER_SHARE_WITHOUT_PAPER = (
+    0.3  # of a stroke's border that may have none: another stroke may run close by
+)
+MIN_BORDER_PLACES = 24  # places: a speck has no sides
 DIRECTIONS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
@@ -49,21 +55,23 @@ def one_sided(
     if not count:
         return np.zeros(ink.shape, np.bool_)
     looked, dark = np.zeros(count + 1), np.zeros(count + 1)
-    away = max(2, round(AWAY * max(ink.shape)))
+    away = max(2, round(STEP_TO_LONGER_SIDE * max(ink.shape)))
     outside, inside = np.where(ink | lines, np.int16(-1), grey), np.where(ink, grey, np.int16(255))
     rows, columns = np.nonzero(ink)
     for down, right in DIRECTIONS:
         step = max(1, round(away * (0.7 if down and right else 1)))
-        outwards = [(times * step * down, times * step * right) for times in STEPS]
+        outwards = [(times * step * down, times * step * right) for times in DISTANCES_IN_STEPS]
         ends = ~_seen(ink, rows + down, columns + right, True)
         y, x = rows[ends], columns[ends]
         brightest = np.max([_seen(outside, y + dy, x + dx, -1) for dy, dx in outwards], axis=0)
         darkest = np.minimum(inside[y, x], _seen(inside, y - step * down, x - step * right, 255))
-        halfway = darkest + HALF * (paper[y, x] - darkest)
+        halfway = darkest + MIN_SHARE_OF_PAPER_LIGHT * (paper[y, x] - darkest)
         which, free = labels[y, x], brightest >= 0
         looked += np.bincount(which[free], minlength=count + 1)
         dark += np.bincount(which[free & (brightest < halfway)], minlength=count + 1)
-    found: NDArray[np.bool_] = ((dark > MOST * looked) & (looked > FEW))[labels]
+    found: NDArray[np.bool_] = (
+        (dark > MAX_BORDER_SHARE_WITHOUT_PAPER * looked) & (looked > MIN_BORDER_PLACES)
+    )[labels]
     return found
 
 

@@ -3,10 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["COARSE", "darkness", "paper_level", "sharp_paper_level", "shrink", "spread_out", "surface"]
+__all__ = [
+    "COARSE_SIDE_PIXELS",
+    "darkness",
+    "paper_level",
+    "sharp_paper_level",
+    "shrink",
+    "spread_out",
+    "surface",
+]
 
-COARSE = 72  # pixels of the longer side on which light is looked at: it changes slowly
-BROAD = 0.18  # of the shorter side: strokes are narrower, shadows and things are not
+COARSE_SIDE_PIXELS = 72  # pixels of the longer side on which light is looked at: it changes slowly
+MIN_SHADOW_TO_SHORTER_SIDE = 0.18  # of the shorter side: strokes are narrower, shadows and things are not
 Levels = NDArray[np.float32]
 Box = tuple[float, float, float, float]
 
@@ -47,11 +55,11 @@ def paper_level(grey: NDArray[np.uint8]) -> Levels:
     """
     from scipy import ndimage
 
-    coarse = shrink(grey, max(1, round(max(grey.shape) / COARSE))).astype(np.float32)
+    coarse = shrink(grey, max(1, round(max(grey.shape) / COARSE_SIDE_PIXELS))).astype(np.float32)
     smooth = surface(coarse)
     wide = max(3, round(0.45 * min(coarse.shape)))
     rest = ndimage.grey_closing(coarse - smooth, (wide, wide), mode="nearest")
-    if max(grey.shape) > 2 * COARSE:
+    if max(grey.shape) > 2 * COARSE_SIDE_PIXELS:
         rest = ndimage.gaussian_filter(rest, 1)
     level: Levels = np.clip(smooth + rest, 1, 255)
     return level
@@ -65,7 +73,7 @@ def sharp_paper_level(grey: NDArray[np.uint8]) -> Levels:
     """
     from scipy import ndimage
 
-    wide = max(5, round(BROAD * min(grey.shape)))
+    wide = max(5, round(MIN_SHADOW_TO_SHORTER_SIDE * min(grey.shape)))
     # what reaches the picture's border goes on outside
     padded = np.pad(ndimage.median_filter(grey, 3), wide, mode="edge")
     level = ndimage.grey_closing(padded, (wide, wide))[wide:-wide, wide:-wide]

@@ -6,14 +6,14 @@ from numpy.typing import NDArray
 __all__ = ["remove_lines"]
 
 TILTS = np.tan(np.deg2rad(np.linspace(-5, 5, 41)))
-COVERED = 0.55  # of the way across: what is inked less is no ruled line
-THICKEST = 0.025  # of the picture's longer side
-SMALLEST = 60  # pixels of the shorter side: in less, a line is as thick as a stroke
-ROUNDS = 4  # seen aslant, lines are not quite parallel: those of one tilt are taken out in each round
-ALONE = 3.0  # a single line must be so many times as long as the writing on it is high
-TOGETHER = 1.2  # several lines must be so many times as long
-WOBBLE = 2  # pixels by which a line strays
-LEFT_OVER = 0.8  # of a piece's pixels lie on a line: it is a rest of it
+MIN_INKED_SHARE = 0.55  # of the way across: what is inked less is no ruled line
+MAX_THICKNESS_TO_LONGER_SIDE = 0.025  # of the picture's longer side
+MIN_SIDE_PIXELS = 60  # pixels of the shorter side: in less, a line is as thick as a stroke
+MAX_ROUNDS = 4  # seen aslant, lines are not quite parallel: those of one tilt are taken out in each round
+MIN_LENGTH_TO_WRITING_ALONE = 3.0  # a single line must be so many times as long as the writing on it is high
+MIN_LENGTH_TO_WRITING_TOGETHER = 1.2  # several lines must be so many times as long
+MAX_WOBBLE_PIXELS = 2  # pixels by which a line strays
+MIN_SHARE_ON_LINE = 0.8  # of a piece's pixels lie on a line: it is a rest of it
 
 Mask = NDArray[np.bool_]
 
@@ -33,14 +33,14 @@ def remove_lines(ink: Mask) -> Mask:
     >>> bool(lines[20, :97].all()), bool(lines[20:22, 100:106].any())
     (True, False)
     """
-    if min(ink.shape) < SMALLEST:
+    if min(ink.shape) < MIN_SIDE_PIXELS:
         return np.zeros_like(ink)
     lines, zone = np.zeros_like(ink), np.zeros_like(ink)
     lengths: list[int] = []
     for axis, ends in ((0, 2), (1, 2), (0, 1), (1, 1)):
         if ends == 1 and not lengths:
             break  # where some lines reach both sides, others may be too faint at one
-        for _ in range(ROUNDS):
+        for _ in range(MAX_ROUNDS):
             left = ink & ~lines
             found, level = _level_lines(left.T if axis else left, ends)
             if not level:
@@ -63,7 +63,7 @@ def _level_lines(ink: Mask, ends: int) -> tuple[Mask, list[Places]]:
     taken, zones = np.zeros_like(ink), []
     reaches = ink[:, : _edge(width)].any() or ink[:, -_edge(width) :].any()
     y, x = np.nonzero(ink)
-    if len(y) < COVERED * width or not reaches:
+    if len(y) < MIN_INKED_SHARE * width or not reaches:
         return taken, []
     shift = np.rint(np.arange(width) * _tilt(y, x, width)).astype(np.intp)
     rows = np.arange(height)[:, None] + shift  # row of the picture for each place of the level one
@@ -71,9 +71,9 @@ def _level_lines(ink: Mask, ends: int) -> tuple[Mask, list[Places]]:
     rows = np.clip(rows, 0, height - 1)
     level = ink[rows, np.arange(width)] & inside
     for first, last in _across(level, inside, ends):
-        if last - first + 1 > max(4, THICKEST * max(ink.shape)):
+        if last - first + 1 > max(4, MAX_THICKNESS_TO_LONGER_SIDE * max(ink.shape)):
             continue
-        band = slice(max(first - WOBBLE, 0), last + 1 + WOBBLE)
+        band = slice(max(first - MAX_WOBBLE_PIXELS, 0), last + 1 + MAX_WOBBLE_PIXELS)
         places, columns = np.nonzero(inside[band] & ~_crossed(level, first, last))
         taken[rows[band][places, columns], columns] = True
         places, columns = np.nonzero(inside[band])
@@ -104,7 +104,7 @@ def _across(level: Mask, inside: Mask, ends: int) -> list[tuple[int, int]]:
     wide[1:] |= level[:-1]
     wide[:-1] |= level[1:]
     there = np.maximum(inside.sum(axis=1), 0.25 * level.shape[1])
-    covered = (wide & inside).sum(axis=1) >= COVERED * there
+    covered = (wide & inside).sum(axis=1) >= MIN_INKED_SHARE * there
     edge = _edge(level.shape[1])
     sides = [(wide | ~inside)[:, side].any(axis=1) for side in (slice(edge), slice(-edge, None))]
     covered &= np.sum(sides, axis=0) >= ends
@@ -123,8 +123,8 @@ def _crossed(level: Mask, first: int, last: int) -> Mask:
     def row(at: int) -> Mask:
         return level[at] if 0 <= at < len(level) else none
 
-    above = row(first - WOBBLE - 1) & row(first - WOBBLE - 2)
-    below = row(last + WOBBLE + 1) & row(last + WOBBLE + 2)
+    above = row(first - MAX_WOBBLE_PIXELS - 1) & row(first - MAX_WOBBLE_PIXELS - 2)
+    below = row(last + MAX_WOBBLE_PIXELS + 1) & row(last + MAX_WOBBLE_PIXELS + 2)
     return np.asarray(above | below)
 
 
@@ -138,7 +138,10 @@ def _ruled(lengths: list[int], rest: Mask) -> bool:
     sizes = np.bincount(labels.ravel())[1:]
     places = [place for place, size in zip(ndimage.find_objects(labels), sizes, strict=True) if size > 8]
     tallest = max((place[0].stop - place[0].start for place in places), default=0)
-    return bool(min(lengths) >= (ALONE if len(lengths) == 1 else TOGETHER) * tallest)
+    return bool(
+        min(lengths)
+        >= (MIN_LENGTH_TO_WRITING_ALONE if len(lengths) == 1 else MIN_LENGTH_TO_WRITING_TOGETHER) * tallest
+    )
 
 
 def _rests(ink: Mask, zone: Mask) -> Mask:
@@ -148,6 +151,6 @@ def _rests(ink: Mask, zone: Mask) -> Mask:
     labels, count = ndimage.label(ink, np.ones((3, 3)))
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     on_lines = np.bincount(labels[zone], minlength=count + 1)
-    rest = on_lines >= LEFT_OVER * np.maximum(sizes, 1)
+    rest = on_lines >= MIN_SHARE_ON_LINE * np.maximum(sizes, 1)
     rest[0] = False
     return np.asarray(rest[labels])

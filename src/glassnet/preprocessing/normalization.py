@@ -16,10 +16,13 @@ __all__ = [
 ]
 
 SIDE, INNER = 28, 20
-SOFT, EDGE = 0.1, 0.3  # of full ink: where its soft edge ends, and where the box of a digit
-FINE = 80  # pixels of the longer side on which a stroke's width is measured and changed
+MIN_SOFT_INK, MIN_BOX_INK = 0.1, 0.3  # of full ink: where its soft edge ends, and where the box of a digit
+FINE_SIDE_PIXELS = 80  # pixels of the longer side on which a stroke's width is measured and changed
 CONTRAST = 1.12  # shrinking dims edges more than whoever made MNIST did: so its mass comes out right
-THINNEST, WIDEST = 1.7, 4.2  # pixels of a stroke where the digit is 20 long; nearly all of MNIST lies between
+MIN_STROKE_PIXELS, MAX_STROKE_PIXELS = (
+    1.7,
+    4.2,
+)  # pixels of a stroke where the digit is 20 long; nearly all of MNIST lies between
 
 Ink = NDArray[np.float32]
 
@@ -37,7 +40,7 @@ def normalize(ink: Ink) -> NDArray[np.uint8]:
     (28, 28) uint8 array
         Ink bright on 0. All zeros when there is no ink.
     """
-    crop = cropped(enlarged(ink), EDGE)
+    crop = cropped(enlarged(ink), MIN_BOX_INK)
     if not crop.size:
         return np.zeros((SIDE, SIDE), np.uint8)
     return centred(shrunk(with_stroke(crop)))
@@ -47,14 +50,14 @@ def enlarged(ink: Ink) -> Ink:
     """A small picture a whole number of times as large: the box of its digit may end within a pixel."""
     from PIL import Image
 
-    times = -(-FINE // max(ink.shape))
+    times = -(-FINE_SIDE_PIXELS // max(ink.shape))
     if times == 1:
         return ink
     size = (times * ink.shape[1], times * ink.shape[0])
     return np.asarray(Image.fromarray(ink.astype(np.float32)).resize(size, Image.Resampling.BICUBIC))
 
 
-def cropped(ink: Ink, edge: float = SOFT) -> Ink:
+def cropped(ink: Ink, edge: float = MIN_SOFT_INK) -> Ink:
     """The part of a picture that holds its ink, as far as there is more than ``edge`` of it."""
     there = ink > edge
     rows, columns = np.flatnonzero(there.any(axis=1)), np.flatnonzero(there.any(axis=0))
@@ -81,7 +84,7 @@ def stroke_width(mask: NDArray[np.bool_]) -> float:
     return max(4 * (float(distance[distance > 0].mean()) - 0.5), 1.0)
 
 
-def with_stroke(crop: Ink, thinnest: float = THINNEST, widest: float = WIDEST) -> Ink:
+def with_stroke(crop: Ink, thinnest: float = MIN_STROKE_PIXELS, widest: float = MAX_STROKE_PIXELS) -> Ink:
     """The same digit with a pen not thinner and not wider than MNIST's; unchanged where it is neither.
 
     Parameters
@@ -93,7 +96,7 @@ def with_stroke(crop: Ink, thinnest: float = THINNEST, widest: float = WIDEST) -
     """
     from scipy import ndimage
 
-    fine = _resized(crop, FINE / max(crop.shape))
+    fine = _resized(crop, FINE_SIDE_PIXELS / max(crop.shape))
     mask = fine > 0.5 * min(1.0, float(fine.max()))
     length = max(mask.shape)
     width = stroke_width(mask) * INNER / length
@@ -107,7 +110,7 @@ def with_stroke(crop: Ink, thinnest: float = THINNEST, widest: float = WIDEST) -
     outside = ndimage.distance_transform_edt(~mask)
     inside = ndimage.distance_transform_edt(mask)
     drawn: Ink = np.clip(more + 0.5 + inside - outside + 0.5 * (outside > 0) - 0.5 * (inside > 0), 0, 1)
-    again = cropped(drawn.astype(np.float32), EDGE)
+    again = cropped(drawn.astype(np.float32), MIN_BOX_INK)
     return again if again.size else crop
 
 

@@ -15,9 +15,9 @@ from glassnet.errors import ImageError
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
-__all__ = ["MOST_PIXELS", "open_grey", "open_picture"]
+__all__ = ["MAX_PIXELS", "open_grey", "open_picture"]
 
-MOST_PIXELS = 50_000_000  # 50 megapixels: what today's cameras take
+MAX_PIXELS = 50_000_000  # 50 megapixels: what today's cameras take
 
 
 def open_grey(source: Any) -> NDArray[np.uint8]:
@@ -114,11 +114,11 @@ def _from_file(file: Any, name: str) -> NDArray[np.uint8]:
 
 def _check_size(size: tuple[int, int], name: str) -> None:
     """Refuse what is too large, before a pixel is unpacked: small files can hold huge pictures."""
-    if size[0] * size[1] > MOST_PIXELS:
+    if size[0] * size[1] > MAX_PIXELS:
         megapixels = size[0] * size[1] / 1e6
         raise ImageError(
             f"{name}: the picture is too large: {size[0]}×{size[1]} are {megapixels:.0f} megapixels, at most "
-            f"{MOST_PIXELS / 1e6:.0f} are read. Make it smaller first."
+            f"{MAX_PIXELS / 1e6:.0f} are read. Make it smaller first."
         )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.preprocessing.light import COARSE, shrink, surface
+from glassnet.preprocessing.light import COARSE_SIDE_PIXELS, shrink, surface
 
 __all__ = ["dark_on_light"]
 
@@ -21,7 +21,7 @@ def dark_on_light(grey: NDArray[np.uint8]) -> bool:
     >>> dark_on_light(page), dark_on_light(255 - page)
     (True, False)
     """
-    coarse = shrink(grey, max(1, round(max(grey.shape) / (2 * COARSE)))).astype(np.float32)
+    coarse = shrink(grey, max(1, round(max(grey.shape) / (2 * COARSE_SIDE_PIXELS)))).astype(np.float32)
     away = coarse - surface(coarse)
     noise = 3 * 1.4826 * float(np.median(np.abs(away - np.median(away))))
     below = np.clip(-away - noise, 0, None).sum(dtype=np.float64)

@@ -7,21 +7,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.preprocessing.cutting import cut
 from glassnet.preprocessing.normalization import cropped, normalize
 from glassnet.preprocessing.sheet import Box, Sheet
 from glassnet.preprocessing.strokes import Part, lines_of, parts_of
+from glassnet.preprocessing.touching import cut
 
-__all__ = ["Judge", "Piece", "Row", "pieces", "rows_of"]
+__all__ = ["Piece", "Row", "Unlikeness", "pieces", "rows_of"]
 
-MOST = 8  # parts that one digit may have
-WIDE = 1.35  # of the line's height: what is wider is no digit, unless it is in one piece
-APART = 0.30  # of the line's height: a gap that no digit has within it
-SPLIT = 1.6  # what a cut through ink costs, in the judge's units
-SURE = 0.05  # so little unlike a digit
-GAP = 6.0  # what a gap as wide as the line is high costs
+MAX_PARTS_OF_DIGIT = 8  # parts that one digit may have
+MAX_WIDTH_TO_HEIGHT = 1.35  # of the line's height: what is wider is no digit, unless it is in one piece
+MAX_GAP_TO_HEIGHT = 0.30  # of the line's height: a gap that no digit has within it
+COST_OF_CUT = 1.6  # what a cut through ink costs, in the judge's units
+MAX_UNLIKENESS_WHEN_SURE = 0.05  # so little unlike a digit
+COST_OF_GAP = 6.0  # what a gap as wide as the line is high costs
 
-Judge = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
+Unlikeness = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Row:
     height: float
 
 
-def rows_of(sheet: Sheet, judge: Judge | None = None) -> list[Row]:
+def rows_of(sheet: Sheet, judge: Unlikeness | None = None) -> list[Row]:
     """The lines of a sheet, from top to bottom; strokes that may be two digits are cut."""
     rows = []
     for line in lines_of(parts_of(sheet.ink)):
@@ -75,14 +75,14 @@ def rows_of(sheet: Sheet, judge: Judge | None = None) -> list[Row]:
     return rows
 
 
-def _surely_one(sheet: Sheet, part: Part, judge: Judge | None) -> bool:
+def _surely_one(sheet: Sheet, part: Part, judge: Unlikeness | None) -> bool:
     """Whether a stroke looks so much like one digit that nobody would cut it."""
     if judge is None or part.width > 1.2 * part.height:
         return False
-    return float(judge(_piece(sheet, [part], 0).image[np.newaxis])[0]) < SURE
+    return float(judge(_piece(sheet, [part], 0).image[np.newaxis])[0]) < MAX_UNLIKENESS_WHEN_SURE
 
 
-def pieces(sheet: Sheet, judge: Judge | None = None) -> list[Piece]:
+def pieces(sheet: Sheet, judge: Unlikeness | None = None) -> list[Piece]:
     """The pieces of ink on a sheet, in reading order.
 
     Parameters
@@ -98,7 +98,7 @@ def pieces(sheet: Sheet, judge: Judge | None = None) -> list[Piece]:
     return found
 
 
-def _read_row(sheet: Sheet, row: Row, number: int, judge: Judge | None) -> list[Piece]:
+def _read_row(sheet: Sheet, row: Row, number: int, judge: Unlikeness | None) -> list[Piece]:
     """The cheapest way to put a line's parts together, by dynamic programming from left to right."""
     parts, height = row.parts, row.height
     if not parts:
@@ -106,7 +106,7 @@ def _read_row(sheet: Sheet, row: Row, number: int, judge: Judge | None) -> list[
     spans = [
         (i, j)
         for i in range(len(parts))
-        for j in range(i + 1, min(i + MOST, len(parts)) + 1)
+        for j in range(i + 1, min(i + MAX_PARTS_OF_DIGIT, len(parts)) + 1)
         if _may_be_one(parts[i:j], height)
     ]
     made = {span: _piece(sheet, parts[slice(*span)], number) for span in spans}
@@ -133,7 +133,7 @@ def _may_be_one(parts: Sequence[Part], height: float) -> bool:
     left, right = min(part.left for part in parts), max(part.right for part in parts)
     if _uncut(parts):
         return True
-    return right - left <= WIDE * height and _widest_gap(parts) <= APART * height
+    return right - left <= MAX_WIDTH_TO_HEIGHT * height and _widest_gap(parts) <= MAX_GAP_TO_HEIGHT * height
 
 
 def _uncut(parts: Sequence[Part]) -> bool:
@@ -152,10 +152,10 @@ def _widest_gap(parts: Sequence[Part]) -> float:
 
 def _shape_cost(parts: Sequence[Part], height: float) -> float:
     """How unlikely the shapes are: gaps within a digit, cuts through ink, a digit too wide."""
-    cost = 0.5 + GAP * max(_widest_gap(parts), 0.0) / height
+    cost = 0.5 + COST_OF_GAP * max(_widest_gap(parts), 0.0) / height
     for part in parts:  # each cut is paid for half by each side
         inside = sum(other.origin == part.origin for other in parts)
-        cost += 0.5 * SPLIT * (part.siblings > 1) * (inside < part.siblings) * (1 / inside)
+        cost += 0.5 * COST_OF_CUT * (part.siblings > 1) * (inside < part.siblings) * (1 / inside)
     width = max(part.right for part in parts) - min(part.left for part in parts)
     tall = max(part.bottom for part in parts) - min(part.top for part in parts)
     return cost + 4.0 * max(width / max(tall, 0.6 * height) - 1.0, 0.0)

@@ -6,16 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.errors import ImageError
+from glassnet.preprocessing.binarization import least_share, noise_level, separate
 from glassnet.preprocessing.edges import one_sided
 from glassnet.preprocessing.light import darkness, paper_level, sharp_paper_level, shrink, spread_out
 from glassnet.preprocessing.lines import remove_lines
 from glassnet.preprocessing.polarity import dark_on_light
-from glassnet.preprocessing.separate import least_share, noise_level, separate
 
-__all__ = ["LEAST_SIDE", "Sheet", "prepare"]
+__all__ = ["MIN_SIDE_PIXELS", "Sheet", "prepare"]
 
-LEAST_SIDE = 8  # pixels: less cannot hold a digit
-WORK = 350_000  # pixels on which ink is looked for; digits are cut out of the full picture
+MIN_SIDE_PIXELS = 8  # pixels: less cannot hold a digit
+MAX_WORK_PIXELS = 350_000  # pixels on which ink is looked for; digits are cut out of the full picture
 Box = tuple[int, int, int, int]
 
 
@@ -97,12 +97,12 @@ def prepare(grey: NDArray[np.uint8], *, dark: bool | None = None, sharp: bool = 
     ImageError
         If the picture is smaller than 8×8 pixels.
     """
-    if min(grey.shape) < LEAST_SIDE:
+    if min(grey.shape) < MIN_SIDE_PIXELS:
         raise ImageError(
             f"The picture is {grey.shape[1]}×{grey.shape[0]} pixels small. At least "
-            f"{LEAST_SIDE}×{LEAST_SIDE} are needed to tell one digit from another."
+            f"{MIN_SIDE_PIXELS}×{MIN_SIDE_PIXELS} are needed to tell one digit from another."
         )
-    factor = max(1, int(np.ceil(np.sqrt(grey.size / WORK))))
+    factor = max(1, int(np.ceil(np.sqrt(grey.size / MAX_WORK_PIXELS))))
     work = shrink(grey, factor)
     if dark is None:
         dark = dark_on_light(work)

@@ -10,14 +10,14 @@ from glassnet.preprocessing.normalization import stroke_width
 
 __all__ = ["Part", "lines_of", "parts_of"]
 
-TALL = 0.7  # of the height of all: a stroke that may be a digit of its own
-DOTTED = 0.3  # of the length of all: a row of dots is no stroke
-STRAIGHT = 5  # times as long as wide
-THINNER, BROADER = 0.75, 1.8  # times the pen: not of the same hand
-MARGIN = 0.04  # of the picture's shorter side
-LARGER = 3.0  # times the largest stroke that does not touch the edge
-DUST = 2e-5  # of the picture's area: what is smaller is the paper's grain
-SPECK = 0.13  # of the largest stroke's length: what is smaller is dirt
+MIN_SHARE_OF_TOTAL_HEIGHT = 0.7  # of the height of all: a stroke that may be a digit of its own
+MIN_SHARE_OF_ROW_LENGTH = 0.3  # of the length of all: a row of dots is no stroke
+MIN_LENGTH_TO_WIDTH = 5  # times as long as wide
+MIN_WIDTH_TO_PEN, MAX_WIDTH_TO_PEN = 0.75, 1.8  # times the pen: not of the same hand
+MARGIN_TO_SHORTER_SIDE = 0.04  # of the picture's shorter side
+MAX_SIZE_TO_LARGEST_INNER = 3.0  # times the largest stroke that does not touch the edge
+MIN_AREA_OF_PICTURE = 2e-5  # of the picture's area: what is smaller is the paper's grain
+MIN_LENGTH_TO_LARGEST = 0.13  # of the largest stroke's length: what is smaller is dirt
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ def parts_of(ink: NDArray[np.bool_]) -> list[Part]:
     parts = []
     for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
         mask = labels[rows, columns] == number
-        if mask.sum() >= max(3, DUST * ink.size):
+        if mask.sum() >= max(3, MIN_AREA_OF_PICTURE * ink.size):
             parts.append(Part(columns.start, rows.start, columns.stop, rows.stop, mask, number))
     parts = _without_frame(parts, ink.shape)
     return _without_specks(_mended(parts, ink), ink.shape)
@@ -90,20 +90,24 @@ def _without_frame(parts: list[Part], shape: tuple[int, ...]) -> list[Part]:
     largest = max(others, key=lambda part: part.size)
     pen = stroke_width(largest.mask)
     return others + [
-        part for part in at_edge if part.size < LARGER * largest.size and not _foreign(part, pen, shape)
+        part
+        for part in at_edge
+        if part.size < MAX_SIZE_TO_LARGEST_INNER * largest.size and not _foreign(part, pen, shape)
     ]
 
 
 def _foreign(part: Part, pen: float, shape: tuple[int, ...]) -> bool:
     width = stroke_width(part.mask)
-    straight = part.size >= STRAIGHT * min(part.width, part.height)
-    return width > BROADER * pen or (straight and (width < THINNER * pen or _along_edge(part, shape)))
+    straight = part.size >= MIN_LENGTH_TO_WIDTH * min(part.width, part.height)
+    return width > MAX_WIDTH_TO_PEN * pen or (
+        straight and (width < MIN_WIDTH_TO_PEN * pen or _along_edge(part, shape))
+    )
 
 
 def _margin(part: Part, shape: tuple[int, ...]) -> bool:
     """Whether it is a thin line along the edge of a picture that is much wider."""
     narrow = min(part.width, part.height)
-    wide = narrow < MARGIN * min(shape) and part.size >= STRAIGHT * narrow
+    wide = narrow < MARGIN_TO_SHORTER_SIDE * min(shape) and part.size >= MIN_LENGTH_TO_WIDTH * narrow
     return wide and _at_edge(part, shape) and _along_edge(part, shape)
 
 
@@ -180,7 +184,7 @@ def _stacked(group: list[Part], parts: list[Part]) -> bool:
     others = [part.height for part in parts if part not in group and part.height >= tallest / 2]
     if len(group) == 1 or len(others) < 2:
         return False
-    tall = [part for part in group if part.height >= TALL * float(np.median(others))]
+    tall = [part for part in group if part.height >= MIN_SHARE_OF_TOTAL_HEIGHT * float(np.median(others))]
     return any(upper.bottom <= lower.top for upper in tall for lower in tall)
 
 
@@ -190,8 +194,8 @@ def _one_or_several(group: list[Part]) -> list[Part]:
         return group
     left, top = min(part.left for part in group), min(part.top for part in group)
     right, bottom = max(part.right for part in group), max(part.bottom for part in group)
-    tall = sum(part.height > TALL * (bottom - top) for part in group)
-    dotted = max(part.size for part in group) < DOTTED * max(bottom - top, right - left)
+    tall = sum(part.height > MIN_SHARE_OF_TOTAL_HEIGHT * (bottom - top) for part in group)
+    dotted = max(part.size for part in group) < MIN_SHARE_OF_ROW_LENGTH * max(bottom - top, right - left)
     if dotted or tall > 1 or right - left > 1.15 * (bottom - top):
         return group
     mask = np.zeros((bottom - top, right - left), np.bool_)
@@ -206,7 +210,7 @@ def _without_specks(parts: list[Part], shape: tuple[int, ...]) -> list[Part]:
     if not parts:
         return []
     largest = sorted((min(part.size, 3 * part.height) for part in parts), reverse=True)[0]
-    least = max(SPECK * largest, 0.012 * max(shape), 2)
+    least = max(MIN_LENGTH_TO_LARGEST * largest, 0.012 * max(shape), 2)
     return [part for part in parts if part.size >= least and part.mask.sum() >= 3]
 
 

@@ -2,6 +2,6 @@
 
 from glassnet.reading.files import is_picture, pictures_among, read_pictures
 from glassnet.reading.reader import read
-from glassnet.reading.records import Digit, Reading, Rejected
+from glassnet.reading.records import Digit, Reading, Reason, Rejected
 
-__all__ = ["Digit", "Reading", "Rejected", "is_picture", "pictures_among", "read", "read_pictures"]
+__all__ = ["Digit", "Reading", "Reason", "Rejected", "is_picture", "pictures_among", "read", "read_pictures"]

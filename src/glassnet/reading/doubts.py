@@ -7,32 +7,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.preprocessing import Piece, Sheet
+from glassnet.reading.records import Reason
 
-__all__ = ["GRAIN", "doubts_about"]
+__all__ = ["MAX_GRAIN_CONTRAST", "doubts_about"]
 
-WIDEST = 2.2  # times its height: no digit lies like that
-ACROSS = 0.95  # of the picture's height: a line, where the picture is wide
-LEAST = 6  # pixels: in fewer there is no shape
-SMALL, GRAIN = 0.06, 0.14  # of the picture's side; so small and so faint is the paper's grain
-FAINTER = 0.4  # beside the darkest: from the other side of the paper, or printed on it
-THICKEST = 0.48  # of its longer side: so thick is hardly one in a thousand of MNIST's digits
-FULLEST = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
+MAX_WIDTH_TO_HEIGHT = 2.2  # times its height: no digit lies like that
+MAX_HEIGHT_OF_PICTURE = 0.95  # of the picture's height: a line, where the picture is wide
+MIN_SIDE_PIXELS = 6  # pixels: in fewer there is no shape
+MAX_GRAIN_HEIGHT_OF_PICTURE, MAX_GRAIN_CONTRAST = (
+    0.06,
+    0.14,
+)  # of the picture's side; so small and so faint is the paper's grain
+MIN_CONTRAST_TO_DARKEST = 0.4  # beside the darkest: from the other side of the paper, or printed on it
+MAX_THICKNESS_TO_LENGTH = 0.48  # of its longer side: so thick is hardly one in a thousand of MNIST's digits
+MAX_INK_SHARE_OF_BOX = 0.85  # of a box that is not a thin upright stroke: no digit is a blot
 
-NEAR = 0.5  # of its neighbour's height: they stand in one word
-EQUAL = 0.5  # of the tallest digit beside it: what is lower is no letter
-STROKES = (1, 7)  # what is left where a letter (m, n, u, v, w) is cut into its strokes
-NARROW = 1.1  # of their height: two digits that touch are wider
-ENOUGH = 0.5  # of the threshold, among digits
-SURE = 0.9  # of a digit that is too thick by itself, among digits
-COMPANY = 2  # times as many digits on its line as what is none
-CROWD = 5  # so many that are no digits, and more than digits: some of a text or a face always looks like one
+MAX_WORD_GAP_TO_HEIGHT = 0.5  # of its neighbour's height: they stand in one word
+MIN_HEIGHT_TO_TALLEST = 0.5  # of the tallest digit beside it: what is lower is no letter
+UPRIGHT_LABELS = (1, 7)  # what is left where a letter (m, n, u, v, w) is cut into its strokes
+MAX_LETTER_WIDTH_TO_HEIGHT = 1.1  # of their height: two digits that touch are wider
+MIN_SCORE_TO_THRESHOLD = 0.5  # of the threshold, among digits
+MIN_SCORE_WHEN_THICK = 0.9  # of a digit that is too thick by itself, among digits
+MIN_DIGITS_PER_OTHER = 2  # times as many digits on its line as what is none
+MIN_OTHERS_OF_TEXT = (
+    5  # so many that are no digits, and more than digits: some of a text or a face always looks like one
+)
 
-SEEN = 48  # pixels: on a smaller picture hardly anything stands around a digit
-SPECKLED = 9  # times the paper's own variation: ink stands out more clearly
-BETWEEN = 0.4  # of the ink's share of light: so far from the paper is neither paper nor a stroke's soft edge
-STREWN = 0.2  # of the digits' ink: more of that is on no written page
+MIN_SIDE_WITH_SURROUNDINGS = 48  # pixels: on a smaller picture hardly anything stands around a digit
+MIN_CONTRAST_TO_NOISE = 9  # times the paper's own variation: ink stands out more clearly
+MIN_GREY_TO_CONTRAST = (
+    0.4  # of the ink's share of light: so far from the paper is neither paper nor a stroke's soft edge
+)
+MAX_GREY_TO_INK_AREA = 0.2  # of the digits' ink: more of that is on no written page
 
-NOT_LIKE, DIRT, THICK = "not like a digit", "too little ink", "too much ink"
+Doubts = list[Reason | None]
+"""For each piece of ink why it is no digit; None: it is one."""
 
 
 def doubts_about(
@@ -41,8 +50,8 @@ def doubts_about(
     scores: NDArray[np.float64],
     sheet: Sheet,
     threshold: float,
-) -> list[str]:
-    """For each piece why it is no digit, or "".
+) -> Doubts:
+    """For each piece why it is no digit, or None.
 
     Parameters
     ----------
@@ -56,7 +65,8 @@ def doubts_about(
     """
     contrasts = [_contrast(piece, sheet) for piece in found]
     doubts = [
-        _fault(piece, sheet, contrast / max(contrasts), contrast) or (NOT_LIKE if score < threshold else "")
+        _fault(piece, sheet, contrast / max(contrasts), contrast)
+        or (Reason.NOT_LIKE_A_DIGIT if score < threshold else None)
         for piece, score, contrast in zip(found, scores, contrasts, strict=True)
     ]
     if threshold == 0:
@@ -64,14 +74,14 @@ def doubts_about(
     perhaps = [
         k
         for k, (doubt, score) in enumerate(zip(doubts, scores, strict=True))
-        if (doubt == NOT_LIKE and ENOUGH * threshold <= score < threshold)
-        or (doubt == THICK and score > SURE)
+        if (doubt == Reason.NOT_LIKE_A_DIGIT and MIN_SCORE_TO_THRESHOLD * threshold <= score < threshold)
+        or (doubt == Reason.TOO_MUCH_INK and score > MIN_SCORE_WHEN_THICK)
     ]
     _doubt_letters(found, doubts, outputs.argmax(axis=1))
     good = [k for k, doubt in enumerate(doubts) if not doubt]
-    others = len([doubt for doubt in doubts if doubt not in ("", DIRT)])
+    others = len([doubt for doubt in doubts if doubt not in (None, Reason.TOO_LITTLE_INK)])
     if good and (
-        others >= max(CROWD, len(good) + 1)
+        others >= max(MIN_OTHERS_OF_TEXT, len(good) + 1)
         or _strewn(sheet, [found[k] for k in good], max(contrasts[k] for k in good))
     ):
         _doubt_all(doubts, good)
@@ -80,34 +90,34 @@ def doubts_about(
     return doubts
 
 
-def _doubt_letters(found: Sequence[Piece], doubts: list[str], labels: NDArray[np.intp]) -> None:
+def _doubt_letters(found: Sequence[Piece], doubts: Doubts, labels: NDArray[np.intp]) -> None:
     """Doubt what looks like a digit and is a letter: a part of a stroke, or a sign in a word."""
     for group in _cut_strokes(found):
-        alone = not any(doubt == "" for k, doubt in enumerate(doubts) if k not in group)
+        alone = not any(doubt is None for k, doubt in enumerate(doubts) if k not in group)
         if _others(found, doubts, group) or (alone and _a_letters([found[k] for k in group], labels[group])):
             _doubt_all(doubts, group)
     for group in _words(found):
         others = _others(found, doubts, group)
-        if others > 1 and others >= sum(doubts[k] == "" for k in group):
+        if others > 1 and others >= sum(doubts[k] is None for k in group):
             _doubt_all(doubts, group)
 
 
-def _trust_company(found: Sequence[Piece], doubts: list[str], perhaps: Sequence[int]) -> None:
+def _trust_company(found: Sequence[Piece], doubts: Doubts, perhaps: Sequence[int]) -> None:
     """Take for digits what is hardly like one, or very thick, where it stands among digits of its size."""
     for k in perhaps:
         line = [other for other, piece in enumerate(found) if piece.line == found[k].line]
         heights = [found[other].box[3] - found[other].box[1] for other in line if not doubts[other]]
         others = _others(found, doubts, line)
-        if len(heights) < COMPANY * max(others, 1):
+        if len(heights) < MIN_DIGITS_PER_OTHER * max(others, 1):
             continue
         size = (found[k].box[3] - found[k].box[1]) / float(np.median(heights))
-        if EQUAL <= size <= 1 / EQUAL:
-            doubts[k] = ""
+        if MIN_HEIGHT_TO_TALLEST <= size <= 1 / MIN_HEIGHT_TO_TALLEST:
+            doubts[k] = None
 
 
-def _doubt_all(doubts: list[str], group: Sequence[int]) -> None:
+def _doubt_all(doubts: Doubts, group: Sequence[int]) -> None:
     for k in group:
-        doubts[k] = doubts[k] or NOT_LIKE
+        doubts[k] = doubts[k] or Reason.NOT_LIKE_A_DIGIT
 
 
 def _cut_strokes(found: Sequence[Piece]) -> list[list[int]]:
@@ -124,25 +134,28 @@ def _words(found: Sequence[Piece]) -> list[list[int]]:
     words = [[0]]
     for (k, before), (_, after) in pairwise(enumerate(found)):
         tall = max(piece.box[3] - piece.box[1] for piece in (before, after))
-        if before.line == after.line and after.box[0] - before.box[2] <= NEAR * tall:
+        if before.line == after.line and after.box[0] - before.box[2] <= MAX_WORD_GAP_TO_HEIGHT * tall:
             words[-1].append(k + 1)
         else:
             words.append([k + 1])
     return [word for word in words if len(word) > 1]
 
 
-def _others(found: Sequence[Piece], doubts: Sequence[str], group: Sequence[int]) -> int:
+def _others(found: Sequence[Piece], doubts: Sequence[Reason | None], group: Sequence[int]) -> int:
     """How many of a group are no digits, dirt aside and what is much lower than its digits."""
     heights = {k: found[k].box[3] - found[k].box[1] for k in group}
     tallest = max((heights[k] for k in group if not doubts[k]), default=0)
-    return sum(doubts[k] not in ("", DIRT) and heights[k] >= EQUAL * tallest for k in group)
+    return sum(
+        doubts[k] not in (None, Reason.TOO_LITTLE_INK) and heights[k] >= MIN_HEIGHT_TO_TALLEST * tallest
+        for k in group
+    )
 
 
 def _a_letters(group: Sequence[Piece], labels: NDArray[np.intp]) -> bool:
     """Whether the parts of one stroke are a letter's: narrow together, or upright strokes alone."""
     tallest = max(piece.box[3] - piece.box[1] for piece in group)
     width = max(piece.box[2] for piece in group) - min(piece.box[0] for piece in group)
-    return width <= NARROW * tallest or bool(np.isin(labels, STROKES).all())
+    return width <= MAX_LETTER_WIDTH_TO_HEIGHT * tallest or bool(np.isin(labels, UPRIGHT_LABELS).all())
 
 
 def _strewn(sheet: Sheet, digits: Sequence[Piece], contrast: float) -> bool:
@@ -155,12 +168,12 @@ def _strewn(sheet: Sheet, digits: Sequence[Piece], contrast: float) -> bool:
     contrast : float
         What share of the light their ink takes.
     """
-    if min(sheet.share.shape) < SEEN:
+    if min(sheet.share.shape) < MIN_SIDE_WITH_SURROUNDINGS:
         return False
-    if contrast < SPECKLED * sheet.noise:
+    if contrast < MIN_CONTRAST_TO_NOISE * sheet.noise:
         return True
-    most = STREWN * sum(np.count_nonzero(sheet.ink[_place(piece, sheet)]) for piece in digits)
-    between = (np.abs(sheet.share) > BETWEEN * contrast) & ~sheet.ink & ~sheet.lines
+    most = MAX_GREY_TO_INK_AREA * sum(np.count_nonzero(sheet.ink[_place(piece, sheet)]) for piece in digits)
+    between = (np.abs(sheet.share) > MIN_GREY_TO_CONTRAST * contrast) & ~sheet.ink & ~sheet.lines
     if np.count_nonzero(between) <= most:
         return False
     from scipy import ndimage
@@ -182,27 +195,32 @@ def _contrast(piece: Piece, sheet: Sheet) -> float:
     return float(np.percentile(share, 75)) if share.size else 0.01
 
 
-def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> str:
-    """Why a piece cannot be a digit whatever the network says, or "".
+def _fault(piece: Piece, sheet: Sheet, beside: float, contrast: float) -> Reason | None:
+    """Why a piece cannot be a digit whatever the network says, or None.
 
     Its contrast is given as it is, and beside that of the darkest piece.
     """
-    if max(piece.box[2] - piece.box[0], piece.box[3] - piece.box[1]) < LEAST:
-        return DIRT
-    small = piece.box[3] - piece.box[1] < SMALL * max(sheet.grey.shape)
-    if beside < FAINTER or (small and contrast < GRAIN):
-        return DIRT
+    if max(piece.box[2] - piece.box[0], piece.box[3] - piece.box[1]) < MIN_SIDE_PIXELS:
+        return Reason.TOO_LITTLE_INK
+    small = piece.box[3] - piece.box[1] < MAX_GRAIN_HEIGHT_OF_PICTURE * max(sheet.grey.shape)
+    if beside < MIN_CONTRAST_TO_DARKEST or (small and contrast < MAX_GRAIN_CONTRAST):
+        return Reason.TOO_LITTLE_INK
     height, width = piece.ink.shape
     left, top, right, bottom = piece.box
-    if bottom - top > ACROSS * sheet.grey.shape[0] and right - left < 0.1 * sheet.grey.shape[1]:
-        return NOT_LIKE  # a line, a shadow's edge
-    if width > WIDEST * height:
-        return NOT_LIKE
+    if (
+        bottom - top > MAX_HEIGHT_OF_PICTURE * sheet.grey.shape[0]
+        and right - left < 0.1 * sheet.grey.shape[1]
+    ):
+        return Reason.NOT_LIKE_A_DIGIT  # a line, a shadow's edge
+    if width > MAX_WIDTH_TO_HEIGHT * height:
+        return Reason.NOT_LIKE_A_DIGIT
     coarse = slice(None, None, max(1, height // 40))
     full = piece.ink[coarse, coarse] > 0.5
-    if (height < 3 * width and float(full.mean()) > FULLEST) or _thickness(full) > THICKEST * max(full.shape):
-        return THICK
-    return ""
+    if (height < 3 * width and float(full.mean()) > MAX_INK_SHARE_OF_BOX) or _thickness(
+        full
+    ) > MAX_THICKNESS_TO_LENGTH * max(full.shape):
+        return Reason.TOO_MUCH_INK
+    return None
 
 
 def _thickness(ink: NDArray[np.bool_]) -> float:

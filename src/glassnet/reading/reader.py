@@ -10,16 +10,21 @@ from glassnet.model import Model
 from glassnet.preprocessing import Piece, Sheet, open_grey, pieces, prepare
 from glassnet.preprocessing.light import shrink
 from glassnet.pretraining import pretrained
-from glassnet.reading.doubts import GRAIN, doubts_about
-from glassnet.reading.records import Digit, Reading, Rejected
-from glassnet.reading.score import THRESHOLD, likeness, probabilities, unlikeness
+from glassnet.reading.doubts import MAX_GRAIN_CONTRAST, doubts_about
+from glassnet.reading.records import Digit, Reading, Reason, Rejected
+from glassnet.reading.score import DEFAULT_THRESHOLD, likeness, probabilities, unlikeness
 
 __all__ = ["read"]
 
-AROUND, CLOSE = 0.3, 0.2  # of its size; share of what lies around a digit that may look like its ink
-EDGES = 0.03  # of the ink's area: less is the picture's own border, or dirt
-SHADED = 48  # pixels: on a smaller picture a shadow's border cannot be told from a stroke
-SURE = 0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
+FRAME_TO_SIZE, MAX_INKLIKE_SHARE = (
+    0.3,
+    0.2,
+)  # of its size; share of what lies around a digit that may look like its ink
+MAX_EDGE_TO_INK_AREA = 0.03  # of the ink's area: less is the picture's own border, or dirt
+MIN_SIDE_WITH_SHADOWS = 48  # pixels: on a smaller picture a shadow's border cannot be told from a stroke
+MIN_SCORE_WHEN_SURE = (
+    0.8  # what must be reached where nothing is read at first, and the picture is taken otherwise
+)
 
 
 def read(source: Any, model: Model | None = None, *, threshold: float | None = None) -> Reading:
@@ -57,11 +62,11 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
     grey = open_grey(source)
     model = model or pretrained()
     if threshold is None:
-        threshold = float(model.metadata.get("reading_threshold", THRESHOLD))
+        threshold = float(model.metadata.get("reading_threshold", DEFAULT_THRESHOLD))
     if not 0 <= threshold <= 1:
         raise DataError(f"threshold must be a number from 0 to 1, not {threshold!r}.")
     first = _read(prepare(grey), model, threshold)
-    edges = float(first.sheet.edges.sum()) > EDGES * float(first.sheet.ink.sum())
+    edges = float(first.sheet.edges.sum()) > MAX_EDGE_TO_INK_AREA * float(first.sheet.ink.sum())
     if not first.rejected and not edges:
         return first
     return _taken_otherwise(grey, first, model, threshold)
@@ -69,8 +74,8 @@ def read(source: Any, model: Model | None = None, *, threshold: float | None = N
 
 def _taken_otherwise(grey: NDArray[np.uint8], first: Reading, model: Model, threshold: float) -> Reading:
     """The best of other ways to look at a picture: with sharp shadows, with the other polarity."""
-    dark, sharp = first.sheet.dark, min(grey.shape) >= SHADED
-    careful = max(threshold, SURE)
+    dark, sharp = first.sheet.dark, min(grey.shape) >= MIN_SIDE_WITH_SHADOWS
+    careful = max(threshold, MIN_SCORE_WHEN_SURE)
     ways = [first]
     if sharp:
         sheet = prepare(grey, dark=dark, sharp=True)
@@ -85,7 +90,7 @@ def _taken_otherwise(grey: NDArray[np.uint8], first: Reading, model: Model, thre
 
 def _is_clear(reading: Reading) -> bool:
     """Whether a way of looking at a picture leaves no wish for another one."""
-    sure = all(digit.score >= SURE for digit in reading.digits)
+    sure = all(digit.score >= MIN_SCORE_WHEN_SURE for digit in reading.digits)
     return bool(reading.digits) and sure and not reading.rejected
 
 
@@ -96,13 +101,13 @@ def _stand_free(reading: Reading) -> bool:
     for digit in reading.digits:
         left, top, right, bottom = (side // sheet.factor for side in digit.box)
         ink = work[top:bottom, left:right][sheet.ink[top:bottom, left:right]]
-        wide = max(2, round(AROUND * max(right - left, bottom - top)))
+        wide = max(2, round(FRAME_TO_SIZE * max(right - left, bottom - top)))
         frame = slice(max(top - wide, 0), bottom + wide), slice(max(left - wide, 0), right + wide)
         others = work[frame][~sheet.ink[frame]]
         if not (ink.size and others.size):
             return False
         level = 0.85 * float(np.median(ink)) + 0.15 * float(np.percentile(others, 90))
-        if float((others < level).mean()) > CLOSE:
+        if float((others < level).mean()) > MAX_INKLIKE_SHARE:
             return False
     return True
 
@@ -117,8 +122,8 @@ def _quality(reading: Reading) -> float:
 def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
     found = pieces(sheet, unlikeness(model))
     if not found:
-        clear = bool((sheet.share[sheet.ink] > 2 * GRAIN).any())
-        little = "There is too little ink for a digit." if clear else "There is no ink."
+        clear = bool((sheet.share[sheet.ink] > 2 * MAX_GRAIN_CONTRAST).any())
+        little = Reason.TOO_LITTLE_INK.sentence if clear else "There is no ink."
         return Reading("", (), (), sheet, little)
     outputs = probabilities(model, np.stack([piece.image for piece in found]))
     scores = likeness(outputs)
@@ -126,7 +131,7 @@ def _read(sheet: Sheet, model: Model, threshold: float) -> Reading:
     digits: list[tuple[Piece, Digit]] = []
     rejected = []
     for piece, row, score, doubt in zip(found, outputs, scores, doubts, strict=True):
-        if doubt:
+        if doubt is not None:
             rejected.append(Rejected(piece.box, doubt, float(score), piece.image, piece.ink, row))
         else:
             digits.append((piece, _digit(piece, row, float(score), model)))
@@ -145,15 +150,8 @@ def _digit(piece: Piece, row: NDArray[np.float64], score: float, model: Model) -
 
 def _why(rejected: list[Rejected]) -> str:
     """Why there is no digit on a picture that has ink."""
-    reasons = {entry.reason for entry in rejected}
-    if len(reasons) == 1:
-        words = {
-            "too little ink": "There is too little ink for a digit.",
-            "too much ink": "There is too much ink for a digit.",
-            "not like a digit": "The ink does not look like a digit.",
-        }
-        return words[reasons.pop()]
-    return "No piece of ink looks like a digit."
+    first, *others = {entry.reason for entry in rejected}
+    return first.sentence if not others else "No piece of ink looks like a digit."
 
 
 def _text(digits: list[tuple[Piece, Digit]]) -> str:

@@ -1,6 +1,7 @@
 """What was read on a picture."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -8,9 +9,24 @@ from numpy.typing import NDArray
 
 from glassnet.preprocessing import Sheet
 
-__all__ = ["Box", "Digit", "Reading", "Rejected"]
+__all__ = ["Box", "Digit", "Reading", "Reason", "Rejected"]
 
 Box = tuple[int, int, int, int]
+
+
+class Reason(StrEnum):
+    """Why ink is no digit."""
+
+    TOO_LITTLE_INK = "too little ink"
+    TOO_MUCH_INK = "too much ink"
+    NOT_LIKE_A_DIGIT = "not like a digit"
+
+    @property
+    def sentence(self) -> str:
+        """The same, said of a whole picture."""
+        if self is Reason.NOT_LIKE_A_DIGIT:
+            return "The ink does not look like a digit."
+        return f"There is {self} for a digit."
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +84,7 @@ class Rejected:
     Attributes
     ----------
     box : (left, top, right, bottom)
-    reason : str
-        "too little ink", "too much ink" or "not like a digit".
+    reason : Reason
     score : float
     image : (28, 28) uint8 array
     ink : (h, w) float array
@@ -78,7 +93,7 @@ class Rejected:
     """
 
     box: Box
-    reason: str
+    reason: Reason
     score: float
     image: NDArray[np.uint8]
     ink: NDArray[np.float32]
@@ -86,7 +101,7 @@ class Rejected:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it, without the pixels."""
-        return {"box": list(self.box), "reason": self.reason, "score": round(self.score, 6)}
+        return {"box": list(self.box), "reason": str(self.reason), "score": round(self.score, 6)}
 
 
 @dataclass(frozen=True, eq=False)

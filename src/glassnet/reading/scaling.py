@@ -9,7 +9,7 @@ from glassnet.model import Model
 __all__ = ["BRIGHTEST", "pixel_max", "resized"]
 
 BRIGHTEST = 255
-INK = 50  # the bundled digits were written with thicker pens than MNIST's, so grey counts as ink
+MIN_INK_LEVEL = 50  # the bundled digits were written with thicker pens than MNIST's, so grey counts as ink
 
 
 def pixel_max(model: Model) -> float:
@@ -59,6 +59,6 @@ def _shrunk(image: NDArray[np.uint8], shape: tuple[int, int], full: float) -> ND
     large = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
     bitmap = np.zeros((height, width))
     top, left = (height - size[1]) // 2, (width - size[0]) // 2
-    bitmap[top : top + size[1], left : left + size[0]] = large > INK
+    bitmap[top : top + size[1], left : left + size[0]] = large > MIN_INK_LEVEL
     share = bitmap.reshape(shape[0], 4, shape[1], 4).mean(axis=(1, 3))
     return np.asarray(np.rint(share * full), np.uint8)

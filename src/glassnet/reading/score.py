@@ -9,9 +9,9 @@ from glassnet.errors import DataError
 from glassnet.model import Model
 from glassnet.reading.scaling import resized
 
-__all__ = ["THRESHOLD", "likeness", "probabilities", "unlikeness"]
+__all__ = ["DEFAULT_THRESHOLD", "likeness", "probabilities", "unlikeness"]
 
-THRESHOLD = 0.5  # of a model that has no threshold of its own in its metadata
+DEFAULT_THRESHOLD = 0.5  # of a model that has no threshold of its own in its metadata
 
 Images = NDArray[np.uint8]
 

@@ -5,8 +5,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.preprocessing.normalization import EDGE, cropped, enlarged, shrunk, with_stroke
-from glassnet.preprocessing.segmentation import Judge, Piece, pieces
+from glassnet.preprocessing.normalization import MIN_BOX_INK, cropped, enlarged, shrunk, with_stroke
+from glassnet.preprocessing.segmentation import Piece, Unlikeness, pieces
 from glassnet.preprocessing.sheet import Sheet, prepare
 
 __all__ = ["find", "piece_steps", "steps"]
@@ -26,7 +26,7 @@ class Cut(Protocol):
         ...
 
 
-def find(grey: NDArray[np.uint8], judge: Judge | None = None) -> list[Piece]:
+def find(grey: NDArray[np.uint8], judge: Unlikeness | None = None) -> list[Piece]:
     """The pieces of ink on a picture, in reading order, each brought to 28×28.
 
     Parameters
@@ -76,7 +76,7 @@ def steps(sheet: Sheet | NDArray[np.uint8], piece: Cut | None = None) -> list[tu
 
 def piece_steps(ink: NDArray[np.float32], image: NDArray[np.uint8]) -> list[tuple[str, NDArray[np.uint8]]]:
     """The last steps, of one piece of ink: from what was cut out to 28×28."""
-    stroke = with_stroke(cropped(enlarged(ink), EDGE))
+    stroke = with_stroke(cropped(enlarged(ink), MIN_BOX_INK))
     cut_out = (("cut out", ink), ("stroke as wide as MNIST's", stroke), ("20 long", shrunk(stroke)))
     shown = [(name, np.rint(255 * (1 - np.clip(part, 0, 1))).astype(np.uint8)) for name, part in cut_out]
     return [*shown, ("28×28, centred by mass", 255 - image)]

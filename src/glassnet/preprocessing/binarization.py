@@ -3,13 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FAINTEST", "least_share", "noise_level", "separate"]
+__all__ = ["MIN_MISSING_LIGHT", "least_share", "noise_level", "separate"]
 
-FAINTEST = 0.06  # of the paper's light: what takes less is paper
-LEVELS = 2.5  # grey levels below the paper: less is the counting of levels
-NOISES = 4.5  # ink lies so many times the paper's noise below the paper
-OWN = 0.42  # of its stroke's full darkness: where the edge of a stroke is
-MAIN = 0.33  # of the main ink's darkness: what is fainter shines through from the back, or is dirt
+MIN_MISSING_LIGHT = 0.06  # of the paper's light: what takes less is paper
+MIN_GREY_LEVELS = 2.5  # grey levels below the paper: less is the counting of levels
+MIN_NOISE_MULTIPLE = 4.5  # ink lies so many times the paper's noise below the paper
+MIN_SHARE_OF_OWN_STROKE = 0.42  # of its stroke's full darkness: where the edge of a stroke is
+MIN_SHARE_OF_MAIN_INK = (
+    0.33  # of the main ink's darkness: what is fainter shines through from the back, or is dirt
+)
 
 Share = NDArray[np.float32]
 
@@ -64,17 +66,21 @@ def separate(share: Share, least: Share) -> NDArray[np.bool_]:
     sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     some = sizes >= max(4, 0.05 * sizes.max(), 0.0002 * share.size)
     main = float(peaks[1:][some].max()) if some.any() else float(peaks.max())
-    peaks[peaks < MAIN * main] = np.inf
+    peaks[peaks < MIN_SHARE_OF_MAIN_INK * main] = np.inf
     peaks[0] = np.inf
-    ink: NDArray[np.bool_] = share > np.maximum((OWN * peaks).astype(np.float32)[labels], least)
+    ink: NDArray[np.bool_] = share > np.maximum(
+        (MIN_SHARE_OF_OWN_STROKE * peaks).astype(np.float32)[labels], least
+    )
     return ink
 
 
 def least_share(noise: float, paper: Share) -> Share:
     """What share of the light ink takes at least: more where there is less light, and so more noise."""
     dimmer = np.clip(np.median(paper) / paper, 1, 4)
-    level = LEVELS / paper  # where it is dark, one grey level is much
-    least: Share = np.maximum(np.maximum(NOISES * noise * dimmer, level), FAINTEST).astype(np.float32)
+    level = MIN_GREY_LEVELS / paper  # where it is dark, one grey level is much
+    least: Share = np.maximum(
+        np.maximum(MIN_NOISE_MULTIPLE * noise * dimmer, level), MIN_MISSING_LIGHT
+    ).astype(np.float32)
     return least
 
 

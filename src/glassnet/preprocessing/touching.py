@@ -9,11 +9,11 @@ from glassnet.preprocessing.strokes import Part
 
 __all__ = ["cut"]
 
-WIDER = 0.62  # of the line's height: what is narrower is one digit
-APART = 0.22  # of the height: two cuts are not closer
-MOST_CUTS = 6
-SIDEWAYS = 0.35  # what a step aside costs, beside a pixel of full ink at 1
-DEAREST = 0.45  # of the height: a cut through more ink than that is none
+MIN_WIDTH_TO_HEIGHT = 0.62  # of the line's height: what is narrower is one digit
+MIN_CUT_DISTANCE_TO_HEIGHT = 0.22  # of the height: two cuts are not closer
+MAX_CUTS = 6
+COST_OF_STEP_ASIDE = 0.35  # what a step aside costs, beside a pixel of full ink at 1
+MAX_INK_CUT_TO_HEIGHT = 0.45  # of the height: a cut through more ink than that is none
 
 Costs = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ def cut(part: Part, share: NDArray[np.float32], height: float) -> list[Part]:
         Of the digits on the part's line.
     """
     size = max(height, 0.8 * part.height)
-    if part.width <= WIDER * size:
+    if part.width <= MIN_WIDTH_TO_HEIGHT * size:
         return [part]
     dark = np.where(part.mask, share[part.top : part.bottom, part.left : part.right], 0)
     full = max(float(np.percentile(dark[part.mask], 80)), 1e-6)
@@ -51,10 +51,10 @@ def _paths(ink: Costs, size: float) -> list[NDArray[np.intp]]:
     total, steps = _downwards(ink)
     cheap = total[-1]
     margin = max(2, round(0.12 * size))
-    gap = max(2, round(APART * size))
+    gap = max(2, round(MIN_CUT_DISTANCE_TO_HEIGHT * size))
     chosen: list[int] = []
     for end in np.argsort(cheap, kind="stable"):
-        if cheap[end] > DEAREST * size or len(chosen) == MOST_CUTS:
+        if cheap[end] > MAX_INK_CUT_TO_HEIGHT * size or len(chosen) == MAX_CUTS:
             break
         path_middle = end
         if margin <= path_middle < ink.shape[1] - margin and all(abs(end - other) >= gap for other in chosen):
@@ -69,7 +69,7 @@ def _downwards(ink: Costs) -> tuple[Costs, NDArray[np.intp]]:
     steps = np.zeros(ink.shape, np.intp)
     for row in range(1, len(ink)):
         before = np.pad(total[row - 1], 1, constant_values=np.inf)
-        ways = np.stack([before[:-2] + SIDEWAYS, before[1:-1], before[2:] + SIDEWAYS])
+        ways = np.stack([before[:-2] + COST_OF_STEP_ASIDE, before[1:-1], before[2:] + COST_OF_STEP_ASIDE])
         best = ways.argmin(axis=0)
         total[row] += np.take_along_axis(ways, best[None], 0)[0]
         steps[row] = best - 1
