@@ -1,5 +1,7 @@
 """The loop does what the page says, in the order that it says."""
 
+from inspect import signature
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,25 @@ def test_the_loop_is_the_page(blobs):
     fit(network, blobs, gn.GradientDescent(0.5), epochs=3, batch_size=32)
     expected = page(twin, blobs, rate=0.5, epochs=3, batch_size=32)
     np.testing.assert_allclose(network.theta, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_fit_takes_what_train_takes_and_says_so():
+    assert signature(fit).parameters == signature(train).parameters
+    assert signature(fit).return_annotation == "History"
+    with pytest.raises(TypeError, match="epoch"):
+        fit(gn.mlp(4, 3), None, gn.Adam(), epoch=3)
+
+
+def test_a_training_that_is_watched_may_bring_its_listeners(noise, tmp_path):
+    watched, fitted = gn.mlp(6, 8, 3, seed=3), gn.mlp(6, 8, 3, seed=3)
+    learned, judged = noise.split(0.5, seed=0)
+    options = {"epochs": 300, "validation": judged, "patience": 3, "monitor": True}
+    events = train(watched, learned, gn.Adam(0.05), checkpoint=tmp_path / "c.safetensors", **options)
+    *_, last = events
+    history = fit(fitted, learned, gn.Adam(0.05), **options)
+    assert last == history.finished and last.reason == "early stopping"
+    assert (tmp_path / "c.safetensors").exists() and "dead/1" in events.history.columns
+    np.testing.assert_array_equal(watched.theta, fitted.theta)
 
 
 def test_the_loop_with_clipping_is_the_page_with_clipping(blobs):

@@ -9,7 +9,7 @@ import numpy as np
 from glassnet.doctor.case import Case
 from glassnet.doctor.finding import Finding, percent
 from glassnet.nn import LayerTrace, Trace
-from glassnet.train.monitor import unit_shares
+from glassnet.train.layer_watch import unit_shares
 
 __all__ = ["dead_units", "exploding_gradients", "same_units", "saturated_units", "vanishing_gradients"]
 

@@ -24,7 +24,7 @@ from glassnet.estimator.validation import Judge
 from glassnet.maths.types import Array
 from glassnet.optim import Optimizer
 from glassnet.train import Epoch
-from glassnet.train.weights import sample_weights
+from glassnet.train.sample_weights import sample_weights
 
 __all__ = ["Callback", "Perceptron"]
 

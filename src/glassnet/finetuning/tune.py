@@ -12,7 +12,7 @@ from glassnet.evaluation import evaluate
 from glassnet.model import Model
 from glassnet.optim import Adam
 from glassnet.reading.scaling import pixel_max
-from glassnet.train import train
+from glassnet.train import Epoch, train
 
 __all__ = ["Lesson", "learn", "unseen"]
 
@@ -92,7 +92,7 @@ def learn(
         preparation=model.preparation, augment=augment,
     )  # fmt: skip
     for event in training:
-        if type(event).__name__ == "Epoch" and _is_sure(taught, images, labels):
+        if isinstance(event, Epoch) and _is_sure(taught, images, labels):
             break
     return Lesson(
         taught,

@@ -110,7 +110,7 @@ def build_schedule(section: OptimizerSection) -> optim.Schedule:
 def build_training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState | None) -> Training:
     """The training of a recipe, from its begin or from a state; it begins when one iterates over it."""
     section = recipe.training
-    return train(
+    events = train(
         model.network,
         parts.train,
         build_optimizer(recipe.optimizer),
@@ -127,6 +127,7 @@ def build_training(recipe: Recipe, parts: Parts, model: Model, state: TrainingSt
         augment=build_distortion(recipe.augment),
         start=state,
     )
+    return events.training
 
 
 def _n_outputs(recipe: Recipe, data: Dataset) -> int:

@@ -1,11 +1,11 @@
 """The time: an iterator of events; whoever wants to watch, iterates."""
 
 from glassnet.train.events import Epoch, Event, Finished, Step
+from glassnet.train.fit import fit, train
 from glassnet.train.history import History
+from glassnet.train.layer_watch import watch_layers
 from glassnet.train.listeners import Listener, checkpoint, keep_best, stop_early
 from glassnet.train.loop import Training
-from glassnet.train.monitor import watch_layers
-from glassnet.train.run import fit, train
 from glassnet.train.state import TrainingState
 
 __all__ = [

@@ -13,14 +13,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from glassnet.errors import TrainingError
+from glassnet.maths.types import Array
 from glassnet.train.events import Epoch, Event, Finished
-
-if TYPE_CHECKING:
-    from glassnet.maths.types import Array
-    from glassnet.train.loop import Training
+from glassnet.train.loop import Training
 
 __all__ = ["Listener", "Monitor", "checkpoint", "keep_best", "stop_early"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import asdict
 from time import perf_counter
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
@@ -14,17 +15,31 @@ from glassnet.maths.types import Array
 from glassnet.model import decide
 from glassnet.nn import Network
 from glassnet.optim import Optimizer, Schedule, clip_by_norm, clip_by_value
-from glassnet.train.averaging import WeightAverage
 from glassnet.train.batches import Batch, BatchSource
 from glassnet.train.events import Epoch, Event, Finished, Step
 from glassnet.train.history import History
-from glassnet.train.listeners import Listener
 from glassnet.train.state import Tally, TrainingState
+from glassnet.train.weight_average import WeightAverage
 
 __all__ = ["Training", "Validation"]
 
 Validation = Callable[[Network], tuple[float, float | None]]
 """From a network to its loss on held-out samples, and to their accuracy or another score."""
+
+
+class Attached(Protocol):
+    """What a training knows of a listener."""
+
+    name: str
+    outermost: bool
+
+    def state_dict(self) -> dict[str, Any]:
+        """What must not be forgotten over an interruption."""
+        ...
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Remember it."""
+        ...
 
 
 class Training(Iterator[Event]):
@@ -75,7 +90,7 @@ class Training(Iterator[Event]):
         self.tally = Tally()
         self.epoch = self.batch = self.step = 0
         self.seconds = 0.0
-        self.listeners: dict[str, Listener] = {}
+        self.listeners: dict[str, Attached] = {}
         self.remembered: dict[str, dict[str, Any]] = {}
         self._events = self._run()
 
@@ -175,10 +190,64 @@ class Training(Iterator[Event]):
         return (self.network.theta, self.network.state) if self.average is None else self.average.weights
 
     def state(self) -> TrainingState:
-        """Everything that the training depends on, at this moment between two steps."""
-        return TrainingState.of(self)
+        """Everything that the training depends on, at this moment between two steps, as copies.
 
-    def attach(self, listener: Listener) -> None:
+        Raises
+        ------
+        TrainingError
+            If the training is over, or a weight is no longer a finite number: nothing good could be resumed.
+        """
+        if self.history.finished is not None:
+            raise TrainingError("The training is over, so there is nothing to resume.")
+        self.check_weights()
+        network = self.network
+        rng = network.rng.bit_generator.state
+        return TrainingState(
+            plan=self._plan(),
+            batch=self.batch,
+            step=self.step,
+            seconds=self.seconds,
+            tally=asdict(self.tally),
+            records=[dict(record) for record in self.history.records],
+            network={"theta": network.theta.copy(), "state": network.state.copy(), "rng": rng},
+            optimizer=self.optimizer.state_dict(),
+            average={} if self.average is None else self.average.state_dict(),
+            listeners={name: listener.state_dict() for name, listener in self.listeners.items()},
+        )
+
+    def restore(self, state: TrainingState) -> None:
+        """Go on from a state that a training had which was set up with the same arguments.
+
+        Raises
+        ------
+        TrainingError
+            If it was set up with others.
+        """
+        state.check_plan(self._plan())
+        self.batch, self.step, self.seconds = state.batch, state.step, state.seconds
+        self.tally = Tally(**state.tally)
+        self.history.records[:] = [dict(record) for record in state.records]
+        self.network.theta[...] = state.network["theta"]
+        self.network.state[...] = state.network["state"]
+        self.network.rng.bit_generator.state = state.network["rng"]
+        self.optimizer.load_state_dict(state.optimizer)
+        if self.average is not None:
+            self.average.load_state_dict(state.average)
+        self.remembered = state.listeners
+
+    def _plan(self) -> dict[str, Any]:
+        """What a training and its continuation must have in common."""
+        return {
+            "architecture": self.network.config(),
+            "optimizer": type(self.optimizer).__name__,
+            "average": None if self.average is None else self.average.decay,
+            "number_of_samples": self.batches.m,
+            "batch_size": self.batches.size,
+            "seed": self.batches.seed,
+            "random_generator": type(self.network.rng.bit_generator).__name__,
+        }
+
+    def attach(self, listener: Attached) -> None:
         """Know a listener, and give back to it what it remembered when the training was interrupted."""
         for other in self.listeners.values():
             if other.outermost:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.errors import ModelFileError, TrainingError
 from glassnet.model import read_tensors, write_tensors
-
-if TYPE_CHECKING:
-    from glassnet.train.loop import Training
 
 __all__ = ["Tally", "TrainingState"]
 
@@ -72,58 +69,15 @@ class TrainingState:
     average: dict[str, Any]
     listeners: dict[str, dict[str, Any]]
 
-    @classmethod
-    def of(cls, training: Training) -> TrainingState:
-        """The present state of a training, as copies.
-
-        Raises
-        ------
-        TrainingError
-            If the training is over, or a weight is no longer a finite number: nothing good could be resumed.
-        """
-        if training.history.finished is not None:
-            raise TrainingError("The training is over, so there is nothing to resume.")
-        training.check_weights()
-        network = training.network
-        rng = network.rng.bit_generator.state
-        return cls(
-            plan=_plan(training),
-            batch=training.batch,
-            step=training.step,
-            seconds=training.seconds,
-            tally=asdict(training.tally),
-            records=[dict(record) for record in training.history.records],
-            network={"theta": network.theta.copy(), "state": network.state.copy(), "rng": rng},
-            optimizer=training.optimizer.state_dict(),
-            average={} if training.average is None else training.average.state_dict(),
-            listeners={name: listener.state_dict() for name, listener in training.listeners.items()},
-        )
-
-    def restore(self, training: Training) -> None:
-        """Bring a training that was set up with the same arguments into this state.
-
-        Raises
-        ------
-        TrainingError
-            If it was set up with others.
-        """
-        for what, now in _plan(training).items():
+    def check_plan(self, plan: dict[str, Any]) -> None:
+        """Raise a TrainingError unless a training that shall go on from here has this plan."""
+        for what, now in json.loads(json.dumps(plan)).items():  # as a file gives it back
             if self.plan.get(what) != now:
                 instead = f"{_short(now)} instead of {_short(self.plan.get(what))}"
                 raise TrainingError(
                     f"The training cannot be resumed with another {what.replace('_', ' ')} ({instead}). "
                     "Use the one that it was begun with, or start anew."
                 )
-        training.batch, training.step, training.seconds = self.batch, self.step, self.seconds
-        training.tally = Tally(**self.tally)
-        training.history.records[:] = [dict(record) for record in self.records]
-        training.network.theta[...] = self.network["theta"]
-        training.network.state[...] = self.network["state"]
-        training.network.rng.bit_generator.state = self.network["rng"]
-        training.optimizer.load_state_dict(self.optimizer)
-        if training.average is not None:
-            training.average.load_state_dict(self.average)
-        training.remembered = self.listeners
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the checkpoint in one piece: a crash leaves the last one or this one."""
@@ -150,20 +104,6 @@ class TrainingState:
             return cls(**{field.name: _unpack(facts[field.name], tensors) for field in fields(cls)})
         except (json.JSONDecodeError, KeyError, TypeError):
             raise ModelFileError(f"{path}: the checkpoint is damaged. Start the training anew.") from None
-
-
-def _plan(training: Training) -> dict[str, Any]:
-    """What a training and its continuation must have in common, as JSON gives it back."""
-    plan = {
-        "architecture": training.network.config(),
-        "optimizer": type(training.optimizer).__name__,
-        "average": None if training.average is None else training.average.decay,
-        "number_of_samples": training.batches.m,
-        "batch_size": training.batches.size,
-        "seed": training.batches.seed,
-        "random_generator": type(training.network.rng.bit_generator).__name__,
-    }
-    return dict(json.loads(json.dumps(plan)))
 
 
 def _short(value: Any) -> str:

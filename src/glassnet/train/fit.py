@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
+from inspect import signature
+from typing import Any, ParamSpec
 
 from numpy.typing import ArrayLike
 
@@ -16,12 +19,15 @@ from glassnet.optim import Optimizer, Schedule
 from glassnet.train import listeners
 from glassnet.train.batches import Batches
 from glassnet.train.history import History
+from glassnet.train.layer_watch import watch_layers
+from glassnet.train.listeners import Listener
 from glassnet.train.loop import Training, Validation
-from glassnet.train.monitor import watch_layers
+from glassnet.train.sample_weights import ClassWeight, sample_weights
 from glassnet.train.state import TrainingState
-from glassnet.train.weights import ClassWeight, sample_weights
 
 __all__ = ["fit", "train"]
+
+P = ParamSpec("P")
 
 
 def train(
@@ -42,7 +48,10 @@ def train(
     average: float | None = None,
     augment: Distortion | None = None,
     start: TrainingState | None = None,
-) -> Training:
+    patience: int | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
+    monitor: bool = False,
+) -> Training | Listener:
     """Train a network: an iterator of :class:`Step`, :class:`Epoch` and at last :class:`Finished`.
 
     Parameters
@@ -76,10 +85,19 @@ def train(
         Distorts the training images, all of them anew for each epoch.
     start : TrainingState, optional
         Where an earlier training with the same arguments stood. It goes on bit for bit.
+    patience : int, optional
+        Stop when the validation loss has not fallen for so many epochs, and take the best weights.
+    checkpoint : path, optional
+        After every epoch the state of the training is written there. After an interruption, go on with the
+        same arguments and ``start=TrainingState.load(checkpoint)``.
+    monitor : bool
+        Note for each epoch how the layers do: see :func:`watch_layers`. The training stays the same.
 
     Returns
     -------
-    Training
+    Training or Listener
+        The training itself, or the last of the listeners around it that ``patience``, ``checkpoint`` and
+        ``monitor`` ask for.
 
     Raises
     ------
@@ -130,33 +148,29 @@ def train(
         average=average,
     )
     if start is not None:
-        start.restore(training)
-    return training
+        training.restore(start)
+    events: Training | Listener = watch_layers(training) if monitor else training
+    if patience is not None:
+        events = listeners.stop_early(events, patience=patience)
+    if checkpoint is not None:
+        events = listeners.checkpoint(events, checkpoint)
+    return events
 
 
-def fit(
-    network: Network,
-    data: Dataset,
-    optimizer: Optimizer,
-    *,
-    epochs: int,
-    batch_size: int | None = 128,
-    validation: Dataset | None = None,
-    schedule: Schedule | None = None,
-    seed: int = 0,
-    preparation: Preparation | None = None,
-    sample_weight: ArrayLike | None = None,
-    class_weight: ClassWeight | None = None,
-    clip_norm: float | None = None,
-    clip_value: float | None = None,
-    average: float | None = None,
-    augment: Distortion | None = None,
-    start: TrainingState | None = None,
-    patience: int | None = None,
-    checkpoint: str | os.PathLike[str] | None = None,
-    monitor: bool = False,
-) -> History:
-    """Train to the end.
+def _same_arguments(door: Callable[P, Any]) -> Callable[[Callable[..., History]], Callable[P, History]]:
+    """The decorated function takes what ``door`` takes, and says so to people and to type checkers."""
+
+    def decorate(function: Callable[..., History]) -> Callable[P, History]:
+        named = signature(door).replace(return_annotation="History")
+        function.__signature__ = named  # type: ignore[attr-defined]  # as inspect documents it
+        return function
+
+    return decorate
+
+
+@_same_arguments(train)
+def fit(*arguments: Any, **options: Any) -> History:
+    """Train to the end: takes what :func:`train` takes, and gives the record of all epochs.
 
     Parameters
     ----------
@@ -164,13 +178,8 @@ def fit(
         As in :func:`train`.
     sample_weight, class_weight, clip_norm, clip_value, average, augment, start
         As in :func:`train`.
-    patience : int, optional
-        Stop when the validation loss has not fallen for so many epochs, and take the best weights.
-    checkpoint : path, optional
-        After every epoch the state of the training is written there. After an interruption, go on with the
-        same arguments and ``start=TrainingState.load(checkpoint)``.
-    monitor : bool
-        Note for each epoch how the layers do: see :func:`watch_layers`. The training stays the same.
+    patience, checkpoint, monitor
+        As in :func:`train`.
 
     Returns
     -------
@@ -188,32 +197,10 @@ def fit(
     >>> bool(history.accuracy[-1] > 0.9)
     True
     """
-    training = train(
-        network,
-        data,
-        optimizer,
-        epochs=epochs,
-        batch_size=batch_size,
-        validation=validation,
-        schedule=schedule,
-        seed=seed,
-        preparation=preparation,
-        sample_weight=sample_weight,
-        class_weight=class_weight,
-        clip_norm=clip_norm,
-        clip_value=clip_value,
-        average=average,
-        augment=augment,
-        start=start,
-    )
-    events: Training | listeners.Listener = watch_layers(training) if monitor else training
-    if patience is not None:
-        events = listeners.stop_early(events, patience=patience)
-    if checkpoint is not None:
-        events = listeners.checkpoint(events, checkpoint)
-    for _ in events:
+    training = train(*arguments, **options)
+    for _ in training:
         pass
-    return training.history
+    return training.training.history
 
 
 def _check(name: str, value: object, good: bool, expected: str) -> None:

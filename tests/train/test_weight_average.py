@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import glassnet as gn
-from glassnet.train.averaging import WeightAverage
+from glassnet.train.weight_average import WeightAverage
 
 
 def test_it_is_the_networks_own_weights_before_the_first_update():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +11,7 @@ from glassnet.maths.types import Array
 from glassnet.nn import Activation, Network
 from glassnet.train.events import Epoch, Event, Step
 from glassnet.train.listeners import Listener
-
-if TYPE_CHECKING:
-    from glassnet.train.loop import Training
+from glassnet.train.loop import Training
 
 __all__ = ["SAMPLE", "LayerWatch", "unit_shares", "watch_layers"]
 

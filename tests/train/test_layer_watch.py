@@ -6,7 +6,7 @@ import pytest
 import glassnet as gn
 from glassnet.optim import OneCycle
 from glassnet.train import History, Step, TrainingState, fit, train, watch_layers
-from glassnet.train.monitor import unit_shares
+from glassnet.train.layer_watch import unit_shares
 
 TIMED = ("seconds", "images_per_second")
 
@@ -122,10 +122,10 @@ def test_an_outputs_sigmoid_may_be_sure():
 
 
 def test_the_forward_pass_is_not_made_in_each_short_epoch(blobs, monkeypatch):
-    from glassnet.train import monitor
+    from glassnet.train import layer_watch
 
     passes = []
-    monkeypatch.setattr(monitor, "unit_shares", lambda network, X: passes.append(X) or {"dead/1": 0.0})
+    monkeypatch.setattr(layer_watch, "unit_shares", lambda network, X: passes.append(X) or {"dead/1": 0.0})
     history = fit(gn.mlp(4, 8, 3, seed=0), blobs, gn.Adam(), epochs=60, batch_size=None, monitor=True)
     assert len(passes) == 3  # epochs 1, 50, 60: all 90 samples are a fiftieth of what 50 epochs learn from
     assert len(history.column("dead/1")) == 60 and not np.isnan(history.column("dead/1")).any()

@@ -5,7 +5,7 @@ import pytest
 from sklearn.utils.class_weight import compute_sample_weight
 
 from glassnet.errors import TrainingError
-from glassnet.train.weights import sample_weights
+from glassnet.train.sample_weights import sample_weights
 
 CLASSES = np.array([0, 0, 0, 1, 1, 2, 2, 2, 2, 2])
 
