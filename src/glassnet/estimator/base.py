@@ -15,13 +15,14 @@ from sklearn.utils.validation import validate_data
 
 from glassnet.data import Distortion
 from glassnet.errors import TrainingError
-from glassnet.estimator.building import HALF_SQUARED_ERROR, layers_of, network_of, schedule_of
+from glassnet.estimator.building import layers_of, network_of, schedule_of
 from glassnet.estimator.fitted import Fitted
 from glassnet.estimator.fitting import Fitting
 from glassnet.estimator.parameters import check_arguments, check_parameters
 from glassnet.estimator.stopping import Patience
 from glassnet.estimator.validation import Judge
 from glassnet.maths.types import Array
+from glassnet.nn.losses import HalfSquaredError
 from glassnet.optim import Optimizer
 from glassnet.train import Epoch
 from glassnet.train.sample_weights import sample_weights
@@ -239,7 +240,7 @@ class Perceptron(Fitted, ABC):
         else:
             self._go_on(parameters, [layer.config() for layer in layers], loss)
         if loss == "mse":
-            self.network_.loss = HALF_SQUARED_ERROR  # a network from a pickle or a file has the plain one
+            self.network_.loss = HalfSquaredError()  # a network from a pickle or a file has the plain one
 
     def _go_on(self, parameters: dict[str, Any], layers: list[dict[str, Any]], loss: str) -> None:
         """Let the network that is there take what has changed in the parameters."""

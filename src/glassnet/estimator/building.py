@@ -11,11 +11,8 @@ import numpy as np
 
 from glassnet.errors import TrainingError
 from glassnet.estimator.parameters import per_layer
-from glassnet.maths import losses as f
-from glassnet.maths.types import Array
 from glassnet.nn import BatchNorm, Dense, Dropout, Layer, Network
 from glassnet.nn.activation import activation_layer
-from glassnet.nn.loss import Loss
 from glassnet.optim import (
     Adagrad,
     Adam,
@@ -30,24 +27,7 @@ from glassnet.optim import (
     Schedule,
 )
 
-__all__ = ["HALF_SQUARED_ERROR", "layers_of", "network_of", "optimizer_of", "schedule_of", "start_weights"]
-
-OURS = {"logistic": "sigmoid"}
-"""scikit-learn's names of activations where ours are others."""
-
-
-def half_squared_error(A: Array, Y: Array, weight: Array | None = None) -> float:
-    """Mean over samples of half the sum over outputs of (A - Y)^2: scikit-learn's gradient."""
-    return f.mean_squared_error(A, Y, weight) * float(A.shape[1]) / 2
-
-
-def half_squared_error_vjp(A: Array, Y: Array, weight: Array | None = None) -> Array:
-    """dA = A - Y        times 1/N."""
-    return f.softmax_cross_entropy_vjp(A, Y, weight)
-
-
-HALF_SQUARED_ERROR = Loss("mse", "numbers", half_squared_error, half_squared_error_vjp)
-"""Its name is that of the loss which it is a multiple of, under which networks are saved."""
+__all__ = ["layers_of", "network_of", "optimizer_of", "schedule_of", "start_weights"]
 
 
 def layers_of(parameters: dict[str, Any], n_inputs: int, n_outputs: int, output: str) -> list[Layer]:
@@ -63,7 +43,7 @@ def layers_of(parameters: dict[str, Any], n_inputs: int, n_outputs: int, output:
             layers.append(Dense(D, K, init))
             if parameters["batch_norm"]:
                 layers.append(BatchNorm())
-            layers.append(activation_layer(OURS.get(name, name)))
+            layers.append(activation_layer(name))
             if rate:
                 layers.append(Dropout(float(rate)))
         last = hidden[-1] if hidden else n_inputs
@@ -106,8 +86,7 @@ def start_weights(network: Network, activation: str | Sequence[str], random: np.
     names = per_layer("activation", activation, len(dense) - 1)
     names.append(names[-1] if names else "relu")  # the last layer is drawn as the one before it
     for layer, name in zip(dense, names, strict=True):
-        factor = 2.0 if OURS.get(name, name) == "sigmoid" else 6.0
-        bound = np.sqrt(factor / (layer.n_inputs + layer.n_outputs))
+        bound = np.sqrt(activation_layer(name).glorot / (layer.n_inputs + layer.n_outputs))
         layer.W[...] = random.uniform(-bound, bound, layer.W.shape)
         layer.b[...] = random.uniform(-bound, bound, layer.b.shape)
 

@@ -8,16 +8,9 @@ from glassnet.explain.formulas import backward_formula, is_idle, layer_of, lette
 from glassnet.explain.forward import answer
 from glassnet.explain.steps import Names, Step, Table, chosen, number, shape
 from glassnet.maths.types import Array
-from glassnet.nn import Activation, LayerTrace, StepTrace, Trace
+from glassnet.nn import LOSSES, Activation, LayerTrace, StepTrace, Trace
 
 __all__ = ["backward_steps", "update_steps"]
-
-ERRORS = {
-    "cross_entropy": "−Y / A",
-    "log_loss": "(1 − Y) / (1 − A) − Y / A",
-    "mse": "2 (A − Y) / K",
-    "poisson": "e^A − Y",
-}
 
 
 def backward_steps(trace: Trace, sample: int, names: Names) -> Iterator[Step]:
@@ -42,7 +35,7 @@ def _error(trace: Trace, sample: int, names: Names) -> Step:
             "answer minus the truth. Where it is negative, Z should grow.",
         )
     else:
-        letter, error, right = "dA", last.d_output, f"({ERRORS[trace.loss_name]}){share}"
+        letter, error, right = "dA", last.d_output, f"({LOSSES[trace.loss_name].derivative}){share}"
         text = ("Where it is negative, A should grow.",)
     assert error is not None  # a network ends with a loss
     units, rest = chosen(error[sample], "outputs")

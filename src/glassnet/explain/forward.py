@@ -8,12 +8,9 @@ import numpy as np
 from glassnet.explain.blocks import blocks
 from glassnet.explain.formulas import formula, is_idle, layer_of, letters, own_letter
 from glassnet.explain.steps import Names, Step, Table, chosen, number, shape
-from glassnet.maths.activations import softplus
-from glassnet.maths.softmax import log_softmax
 from glassnet.maths.types import Array
 from glassnet.model import Task, task_for
-from glassnet.nn import LOSSES as LOSSES_BY_NAME
-from glassnet.nn import LayerTrace, Softmax, StepTrace, Trace
+from glassnet.nn import LOSSES, LayerTrace, Softmax, StepTrace, Trace
 
 __all__ = ["answer", "forward_steps", "loss_terms", "said_target"]
 
@@ -143,42 +140,27 @@ def _softmax(title: str, right: str, shapes: str, Z: Array, A: Array, names: Nam
 # --- the loss ------------------------------------------------------------------------------------------
 
 
-LOSSES = {
-    "cross_entropy": ("−Y log A", "loss = −Σ Y log A"),
-    "log_loss": ("−Y log A − (1 − Y) log(1 − A)", "loss = −Σ (Y log A + (1 − Y) log(1 − A))"),
-    "mse": ("(A − Y)² / K", "loss = Σ (A − Y)² / K"),
-    "poisson": ("e^A − Y A + Y log Y − Y", "loss = Σ (e^A − Y A + Y log Y − Y)"),
-}
-
-
 def loss_terms(trace: Trace, sample: int) -> Array:
-    """What each output adds to one sample's loss, (K,), computed where no digit is lost: from Z."""
-    A, Y, last = trace.A[sample], trace.Y[sample], trace.steps[-1]
-    tiny = np.finfo(A.dtype).tiny
-    if trace.loss_name == "mse":
-        terms: Array = (A - Y) ** 2 / len(A)
-    elif trace.loss_name == "poisson":
-        terms = np.exp(A) - Y * A + Y * np.log(np.maximum(Y, tiny)) - Y
-    elif trace.loss_name == "cross_entropy":
-        log_A = log_softmax(last.input[sample]) if last.kind == "Softmax" else np.log(np.maximum(A, tiny))
-        terms = 0 - Y * log_A
-    elif last.kind == "Sigmoid":
-        Z = last.input[sample]
-        terms = softplus(Z) - Y * Z
+    """What each output adds to one sample's loss, (K,), from Z where the trace's own loss came from it."""
+    loss, last, row = LOSSES[trace.loss_name], trace.steps[-1], slice(sample, sample + 1)
+    if last.d_output is None and loss.logit_terms is not None:
+        terms = loss.logit_terms(last.input[row], trace.Y[row])
     else:
-        terms = -Y * np.log(np.maximum(A, tiny)) - (1 - Y) * np.log(np.maximum(1 - A, tiny))
-    return terms
+        terms = loss.terms(trace.A[row], trace.Y[row])
+    one: Array = terms[0]
+    return one
 
 
 def _loss(trace: Trace, sample: int, names: Names) -> Step:
     A, Y, terms = trace.A[sample], trace.Y[sample], loss_terms(trace, sample)
-    column, right = LOSSES[trace.loss_name]
+    loss = LOSSES[trace.loss_name]
     total = float(terms.sum())
     text = [answer(trace, sample, names), f"This sample's loss is {number(total)}."]
     true = np.flatnonzero(Y == 1)
-    if trace.loss_name == "cross_entropy" and len(true) == 1 and Y.sum() == 1:
+    if loss.single_term and len(true) == 1 and Y.sum() == 1:
         k = int(true[0])
-        text[1] = f"loss = −log A[{names.output(k)}] = −log {number(float(A[k]))} = {number(total)}"
+        written = [loss.single_term.format(a=a) for a in (f"A[{names.output(k)}]", number(float(A[k])))]
+        text[1] = f"loss = {written[0]} = {written[1]} = {number(total)}"
     if len(trace.X) > 1:
         text.append(f"The mean over all {len(trace.X)} samples is {number(trace.loss_before)}.")
     elif not np.isclose(total, trace.loss_before, rtol=1e-3, atol=1e-6):
@@ -189,10 +171,10 @@ def _loss(trace: Trace, sample: int, names: Names) -> Step:
     return Step(
         "loss",
         f"The loss: {trace.loss_name.replace('_', '-')}",
-        right,
+        loss.formula,
         f"{shape('Y', trace.Y)}  {shape('A', trace.A)}  →  one number",
         tuple(text),
-        Table(("output", "Y", "A", column), rows, rest),
+        Table(("output", "Y", "A", loss.term), rows, rest),
         arrays=(("Y", trace.Y), ("A", trace.A)),
     )
 
@@ -216,5 +198,5 @@ def answer(trace: Trace, sample: int, names: Names, after: bool = False) -> str:
 
 
 def _task(trace: Trace, names: Names) -> Task:
-    loss = LOSSES_BY_NAME[trace.loss_name]
+    loss = LOSSES[trace.loss_name]
     return task_for(loss, trace.A.shape[1], trace.y, named=names.class_names is not None)

@@ -1,108 +1,11 @@
 """The page: pure functions, NumPy only. Each formula once, its derivative right beneath it."""
 
-from glassnet.maths.activations import (
-    elu,
-    elu_vjp,
-    gelu,
-    gelu_tanh,
-    gelu_tanh_vjp,
-    gelu_vjp,
-    identity,
-    identity_vjp,
-    leaky_relu,
-    leaky_relu_vjp,
-    relu,
-    relu_vjp,
-    sigmoid,
-    sigmoid_vjp,
-    silu,
-    silu_vjp,
-    softplus,
-    softplus_vjp,
-    tanh,
-    tanh_vjp,
-)
-from glassnet.maths.affine import affine, affine_vjp, affine_vjp_parameters
-from glassnet.maths.dropout import dropout, dropout_mask, dropout_vjp
-from glassnet.maths.erf import erf
-from glassnet.maths.initializers import INITIALIZERS, initializer
-from glassnet.maths.losses import (
-    cross_entropy,
-    cross_entropy_vjp,
-    log_loss,
-    log_loss_vjp,
-    mean_factor,
-    mean_squared_error,
-    mean_squared_error_vjp,
-    one_hot,
-    poisson,
-    poisson_vjp,
-    sigmoid_log_loss,
-    sigmoid_log_loss_vjp,
-    smooth_labels,
-    softmax_cross_entropy,
-    softmax_cross_entropy_vjp,
-)
-from glassnet.maths.normalization import batch_norm, batch_norm_vjp, normalize, running_average
-from glassnet.maths.penalties import clip_column_norms, l1, l1_vjp, l2, l2_vjp
-from glassnet.maths.softmax import log_softmax, log_softmax_vjp, softmax, softmax_vjp
-
-__all__ = [
-    "INITIALIZERS",
-    "affine",
-    "affine_vjp",
-    "affine_vjp_parameters",
-    "batch_norm",
-    "batch_norm_vjp",
-    "clip_column_norms",
-    "cross_entropy",
-    "cross_entropy_vjp",
-    "dropout",
-    "dropout_mask",
-    "dropout_vjp",
-    "elu",
-    "elu_vjp",
-    "erf",
-    "gelu",
-    "gelu_tanh",
-    "gelu_tanh_vjp",
-    "gelu_vjp",
-    "identity",
-    "identity_vjp",
-    "initializer",
-    "l1",
-    "l1_vjp",
-    "l2",
-    "l2_vjp",
-    "leaky_relu",
-    "leaky_relu_vjp",
-    "log_loss",
-    "log_loss_vjp",
-    "log_softmax",
-    "log_softmax_vjp",
-    "mean_factor",
-    "mean_squared_error",
-    "mean_squared_error_vjp",
-    "normalize",
-    "one_hot",
-    "poisson",
-    "poisson_vjp",
-    "relu",
-    "relu_vjp",
-    "running_average",
-    "sigmoid",
-    "sigmoid_log_loss",
-    "sigmoid_log_loss_vjp",
-    "sigmoid_vjp",
-    "silu",
-    "silu_vjp",
-    "smooth_labels",
-    "softmax",
-    "softmax_cross_entropy",
-    "softmax_cross_entropy_vjp",
-    "softmax_vjp",
-    "softplus",
-    "softplus_vjp",
-    "tanh",
-    "tanh_vjp",
-]
+from glassnet.maths.activations import *
+from glassnet.maths.affine import *
+from glassnet.maths.dropout import *
+from glassnet.maths.erf import *
+from glassnet.maths.initializers import *
+from glassnet.maths.losses import *
+from glassnet.maths.normalization import *
+from glassnet.maths.penalties import *
+from glassnet.maths.softmax import *

@@ -4,6 +4,9 @@
 sum w l / sum w, as in scikit-learn. The factor 1/N (or w/sum w) stands in :func:`mean_factor` and
 nowhere else. ``Y`` is always a matrix (N, K); :func:`one_hot` makes it from integer labels.
 
+``…_terms`` is what each sample and each output adds, L (N, K): a row's sum is the loss of that sample, and
+:func:`mean_loss` makes the batch's one number of them.
+
 Each loss that belongs to an activation is also given from the logits Z, fused with it: exact where
 the probability has long been rounded to 0, and with the shortest of all derivatives, A - Y.
 """
@@ -17,9 +20,12 @@ from glassnet.maths.softmax import log_softmax
 from glassnet.maths.types import Array
 
 __all__ = [
-    "cross_entropy", "cross_entropy_vjp", "log_loss", "log_loss_vjp", "mean_factor", "mean_squared_error",
-    "mean_squared_error_vjp", "one_hot", "poisson", "poisson_vjp", "sigmoid_log_loss", "sigmoid_log_loss_vjp",
-    "smooth_labels", "softmax_cross_entropy", "softmax_cross_entropy_vjp",
+    "cross_entropy", "cross_entropy_terms", "cross_entropy_vjp", "half_squared_error_terms",
+    "half_squared_error_vjp", "log_loss", "log_loss_terms", "log_loss_vjp", "mean_factor", "mean_loss",
+    "mean_squared_error", "mean_squared_error_vjp", "one_hot", "poisson", "poisson_terms", "poisson_vjp",
+    "sigmoid_log_loss", "sigmoid_log_loss_terms", "sigmoid_log_loss_vjp", "smooth_labels",
+    "softmax_cross_entropy", "softmax_cross_entropy_terms", "softmax_cross_entropy_vjp",
+    "squared_error_terms",
 ]  # fmt: skip
 
 
@@ -60,44 +66,99 @@ def mean_factor(N: int, weight: Array | None = None) -> float | Array:
     return column
 
 
-def cross_entropy(A: Array, Y: Array, weight: Array | None = None) -> float:
-    """Mean of - sum over K of Y log A        A, Y (N, K), rows sum to 1.
+def mean_loss(L: Array, weight: Array | None = None) -> float:
+    """Mean over samples of sum over K of L        L (N, K)   weight (N,).
+
+    >>> mean_loss(np.array([[1.0, 2.0], [3.0, 0.0]]))
+    3.0
+    >>> mean_loss(np.array([[1.0], [5.0]]), np.array([3.0, 1.0]))
+    2.0
+    """
+    factor = mean_factor(len(L), weight)
+    if isinstance(factor, float):
+        return float(np.sum(L)) * factor
+    return float(np.sum(L * factor))
+
+
+def cross_entropy_terms(A: Array, Y: Array) -> Array:
+    """L = - Y log A        A, Y (N, K), rows sum to 1.
 
     A probability of 0 counts as the smallest positive number of its type.
+
+    >>> cross_entropy_terms(np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]])).round(4)
+    array([[0.    , 0.2877]])
+    """
+    L = np.log(_positive(A))
+    L *= Y
+    return np.subtract(0, L, out=L)  # which gives no -0
+
+
+def cross_entropy(A: Array, Y: Array, weight: Array | None = None) -> float:
+    """Mean of - sum over K of Y log A        A, Y (N, K), rows sum to 1.
 
     >>> round(cross_entropy(np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]])), 4)
     0.2877
     """
-    return -_mean_of_product(Y, np.log(_positive(A)), weight)
+    return mean_loss(cross_entropy_terms(A, Y), weight)
 
 
 def cross_entropy_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
-    """dA = - Y / A        times 1/N."""
+    """dA = - Y / A        times 1/N        A, Y, dA (N, K).
+
+    >>> cross_entropy_vjp(np.array([[0.25, 0.75]]), np.array([[1.0, 0.0]]))
+    array([[-4., -0.]])
+    """
     dA = np.divide(Y, _positive(A), out=out)
     dA *= -mean_factor(len(A), weight)
     return dA
 
 
-def softmax_cross_entropy(Z: Array, Y: Array, weight: Array | None = None, A: Array | None = None) -> float:
-    """Mean of - sum over K of Y log softmax(Z)        Z, Y (N, K).
+def softmax_cross_entropy_terms(Z: Array, Y: Array, A: Array | None = None) -> Array:
+    """L = - Y log softmax(Z)        Z, Y (N, K).
 
     A = softmax(Z), if it is at hand, is used where none of its probabilities has been rounded to nothing.
+
+    >>> softmax_cross_entropy_terms(np.array([[-1e4, 1e4]]), np.array([[1.0, 0.0]]))
+    array([[20000.,     0.]])
+    """
+    exact = A is not None and A.min() > SMALLEST * np.finfo(A.dtype).tiny
+    L = np.log(A) if A is not None and exact else log_softmax(Z)
+    L *= Y
+    return np.subtract(0, L, out=L)  # which gives no -0
+
+
+def softmax_cross_entropy(Z: Array, Y: Array, weight: Array | None = None, A: Array | None = None) -> float:
+    """Mean of - sum over K of Y log softmax(Z)        Z, Y (N, K).
 
     >>> softmax_cross_entropy(np.array([[-1e4, 1e4]]), np.array([[1.0, 0.0]]))
     20000.0
     """
-    if A is not None and A.min() > SMALLEST * np.finfo(A.dtype).tiny:
-        return -_mean_of_product(Y, np.log(A), weight)
-    return -_mean_of_product(Y, log_softmax(Z), weight)
+    return mean_loss(softmax_cross_entropy_terms(Z, Y, A), weight)
 
 
 def softmax_cross_entropy_vjp(
     A: Array, Y: Array, weight: Array | None = None, out: Array | None = None
 ) -> Array:
-    """dZ = A - Y        times 1/N; A = softmax(Z), and the rows of Y sum to 1."""
+    """dZ = A - Y        times 1/N        A = softmax(Z), Y, dZ (N, K); the rows of Y sum to 1.
+
+    >>> softmax_cross_entropy_vjp(np.array([[0.25, 0.75]]), np.array([[1.0, 0.0]]))
+    array([[-0.75,  0.75]])
+    """
     dZ = np.subtract(A, Y, out=out)
     dZ *= mean_factor(len(A), weight)
     return dZ
+
+
+def log_loss_terms(A: Array, Y: Array) -> Array:
+    """L = - Y log A - (1 - Y) log(1 - A)        A, Y (N, K) in [0, 1].
+
+    >>> log_loss_terms(np.array([[0.75, 0.75]]), np.array([[1.0, 0.0]])).round(4)
+    array([[0.2877, 1.3863]])
+    """
+    no, yes = np.log(_positive(1 - A)), np.log(_positive(A))
+    no *= Y - 1
+    yes *= Y
+    return np.subtract(no, yes, out=no)
 
 
 def log_loss(A: Array, Y: Array, weight: Array | None = None) -> float:
@@ -108,32 +169,62 @@ def log_loss(A: Array, Y: Array, weight: Array | None = None) -> float:
     >>> round(log_loss(np.array([[0.75]]), np.array([[1.0]])), 4)
     0.2877
     """
-    yes, no = np.log(_positive(A)), np.log(_positive(1 - A))
-    return -_mean_of_product(Y, yes, weight) - _mean_of_product(1 - Y, no, weight)
+    return mean_loss(log_loss_terms(A, Y), weight)
 
 
 def log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
-    """dA = (1 - Y) / (1 - A) - Y / A        times 1/N."""
+    """dA = (1 - Y) / (1 - A) - Y / A        times 1/N        A, Y, dA (N, K).
+
+    >>> log_loss_vjp(np.array([[0.75, 0.75]]), np.array([[0.0, 1.0]])).round(4)
+    array([[ 4.    , -1.3333]])
+    """
     dA = np.divide(1 - Y, _positive(1 - A), out=out)
     dA -= Y / _positive(A)
     dA *= mean_factor(len(A), weight)
     return dA
 
 
-def sigmoid_log_loss(Z: Array, Y: Array, weight: Array | None = None, A: Array | None = None) -> float:
-    """Mean of sum over K of (softplus(Z) - Y Z)        Z, Y (N, K): log_loss of A = sigmoid(Z).
+def sigmoid_log_loss_terms(Z: Array, Y: Array, A: Array | None = None) -> Array:
+    """L = softplus(Z) - Y Z        Z, Y (N, K): log_loss_terms of A = sigmoid(Z).
 
     A is not used: 1 - A loses too many digits near A = 1.
+
+    >>> sigmoid_log_loss_terms(np.array([[1e4, 1e4]]), np.array([[0.0, 1.0]]))
+    array([[10000.,     0.]])
+    """
+    L = softplus(Z)
+    L -= Y * Z
+    return L
+
+
+def sigmoid_log_loss(Z: Array, Y: Array, weight: Array | None = None, A: Array | None = None) -> float:
+    """Mean of sum over K of (softplus(Z) - Y Z)        Z, Y (N, K): log_loss of A = sigmoid(Z).
 
     >>> sigmoid_log_loss(np.array([[1e4]]), np.array([[0.0]]))
     10000.0
     """
-    return float(np.sum((softplus(Z) - Y * Z) * mean_factor(len(Z), weight)))
+    return mean_loss(sigmoid_log_loss_terms(Z, Y), weight)
 
 
 def sigmoid_log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
-    """dZ = A - Y        times 1/N; A = sigmoid(Z)."""
+    """dZ = A - Y        times 1/N        A = sigmoid(Z), Y, dZ (N, K).
+
+    >>> sigmoid_log_loss_vjp(np.array([[0.75]]), np.array([[1.0]]))
+    array([[-0.25]])
+    """
     return softmax_cross_entropy_vjp(A, Y, weight, out=out)
+
+
+def squared_error_terms(A: Array, Y: Array) -> Array:
+    """L = (A - Y)^2 / K        A, Y (N, K).
+
+    >>> squared_error_terms(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
+    array([[0.5, 2. ]])
+    """
+    L = A - Y
+    L *= L
+    L /= A.shape[-1]
+    return L
 
 
 def mean_squared_error(A: Array, Y: Array, weight: Array | None = None) -> float:
@@ -142,34 +233,79 @@ def mean_squared_error(A: Array, Y: Array, weight: Array | None = None) -> float
     >>> mean_squared_error(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
     2.5
     """
-    E = A - Y
-    return _mean_of_product(E, E, weight) / float(A.shape[1])
+    return mean_loss(squared_error_terms(A, Y), weight)
 
 
 def mean_squared_error_vjp(
     A: Array, Y: Array, weight: Array | None = None, out: Array | None = None
 ) -> Array:
-    """dA = 2 (A - Y) / K        times 1/N."""
+    """dA = 2 (A - Y) / K        times 1/N        A, Y, dA (N, K).
+
+    >>> mean_squared_error_vjp(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
+    array([[1., 2.]])
+    """
     dA = np.subtract(A, Y, out=out)
     dA *= 2 / A.shape[1]
     dA *= mean_factor(len(A), weight)
     return dA
 
 
+def half_squared_error_terms(A: Array, Y: Array) -> Array:
+    """L = (A - Y)^2 / 2        A, Y (N, K)        (scikit-learn's: its derivative has no factor).
+
+    >>> half_squared_error_terms(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
+    array([[0.5, 2. ]])
+    """
+    L = A - Y
+    L *= L
+    L /= 2
+    return L
+
+
+def half_squared_error_vjp(
+    A: Array, Y: Array, weight: Array | None = None, out: Array | None = None
+) -> Array:
+    """dA = A - Y        times 1/N        A, Y, dA (N, K).
+
+    >>> half_squared_error_vjp(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
+    array([[1., 2.]])
+    """
+    dA = np.subtract(A, Y, out=out)
+    dA *= mean_factor(len(A), weight)
+    return dA
+
+
+def poisson_terms(A: Array, Y: Array) -> Array:
+    """L = e^A - Y A + Y log Y - Y        A, Y (N, K), Y >= 0.
+
+    A is the logarithm of the count that is expected, so the count itself cannot fall below 0. The last two
+    terms do not depend on A; with them the loss of the right answer is 0.
+
+    >>> poisson_terms(np.log([[2.0, 2.0]]), np.array([[3.0, 2.0]])).round(4)
+    array([[0.2164, 0.    ]])
+    """
+    L = np.exp(A)
+    L -= Y * A
+    L += Y * np.log(_positive(Y))
+    L -= Y
+    return L
+
+
 def poisson(A: Array, Y: Array, weight: Array | None = None) -> float:
     """Mean of sum over K of (e^A - Y A + Y log Y - Y)        A, Y (N, K), Y >= 0: half the deviance.
-
-    A is the logarithm of the count that is expected, so the count itself cannot fall below 0.
 
     >>> round(poisson(np.log([[2.0]]), np.array([[3.0]])), 4)
     0.2164
     """
-    least = Y * np.log(_positive(Y)) - Y  # so that the loss of the right answer is 0
-    return float(np.sum((np.exp(A) - Y * A + least) * mean_factor(len(A), weight)))
+    return mean_loss(poisson_terms(A, Y), weight)
 
 
 def poisson_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
-    """dA = e^A - Y        times 1/N."""
+    """dA = e^A - Y        times 1/N        A, Y, dA (N, K).
+
+    >>> poisson_vjp(np.log([[2.0]]), np.array([[3.0]])).round(4)
+    array([[-1.]])
+    """
     dA = np.exp(A, out=out)
     dA -= Y
     dA *= mean_factor(len(A), weight)
@@ -178,14 +314,6 @@ def poisson_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | No
 
 SMALLEST = 1e8
 """Times the type's smallest normal number: a probability above it has kept all its digits."""
-
-
-def _mean_of_product(P: Array, Q: Array, weight: Array | None) -> float:
-    """Mean over samples of sum over K of P Q."""
-    factor = mean_factor(len(P), weight)
-    if isinstance(factor, float):
-        return float(np.vdot(P, Q)) * factor
-    return float(np.vdot(P * factor, Q))
 
 
 def _positive(A: Array) -> Array:

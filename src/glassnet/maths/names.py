@@ -43,17 +43,21 @@ def look_up(what: str, name: object, table: Mapping[str, T]) -> T:
 
 
 def register(table: MutableMapping[str, Any], name: str, entry: Any) -> None:
-    """Put a class into a table by its name; the same class may come again, as from a notebook's cell.
+    """Put a class, or an object of one, into a table; the same class may come again, as from a notebook.
 
     Raises
     ------
     ValueError
         If another one has that name.
     """
-    other = table.get(name)
-    if other is not None and (other.__module__, other.__qualname__) != (entry.__module__, entry.__qualname__):
-        raise ValueError(f"{name!r} is {other.__module__}.{other.__qualname__} already; choose another name")
+    if name in table and _place(table[name]) != _place(entry):
+        raise ValueError(f"{name!r} is {_place(table[name])} already; choose another name")
     table[name] = entry
+
+
+def _place(entry: Any) -> str:
+    kind = entry if isinstance(entry, type) else type(entry)
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _plain(name: str) -> str:

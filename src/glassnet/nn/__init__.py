@@ -10,11 +10,13 @@ from glassnet.nn.dense import Dense
 from glassnet.nn.dropout import Dropout
 from glassnet.nn.attribution import Evidence, find_evidence
 from glassnet.nn.layer import Layer
-from glassnet.nn.loss import LOSSES
+from glassnet.nn.loss import LOSSES, Loss
+from glassnet.nn.losses import *
+from glassnet.nn.losses import __all__ as _losses
 from glassnet.nn.network import Network
 from glassnet.nn.trace import LayerTrace, StepTrace, Trace
 
 __all__ = [
     "ACTIVATIONS", "LOSSES", "Activation", "BatchNorm", "Dense", "Dropout", "Evidence", "Layer", "LayerTrace",
-    "Network", "StepTrace", "Trace", "committee", "find_evidence", "mlp", *_activations,
+    "Loss", "Network", "StepTrace", "Trace", "committee", "find_evidence", "mlp", *_activations, *_losses,
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.dense import Dense
 from glassnet.nn.dropout import Dropout
 from glassnet.nn.layer import Layer
-from glassnet.nn.loss import OUTPUTS
+from glassnet.nn.loss import loss_named
 from glassnet.nn.network import Network
 
 __all__ = ["mlp"]
@@ -78,7 +78,9 @@ def mlp(
         layers.append(activation_layer(activation))
         if dropout:
             layers.append(Dropout(dropout))
-    layers += [Dense(sizes[-2], sizes[-1], init), activation_layer(output or OUTPUTS.get(loss, "identity"))]
+    layers += [
+        Dense(sizes[-2], sizes[-1], init), activation_layer(output or loss_named(loss).output.name)
+    ]  # fmt: skip
     return Network(
         layers, loss, seed=seed, dtype=dtype, l1=l1, l2=l2, max_norm=max_norm, label_smoothing=label_smoothing
     )

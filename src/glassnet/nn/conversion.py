@@ -13,13 +13,10 @@ from glassnet.nn.activation import activation_layer
 from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.dense import Dense
 from glassnet.nn.layer import Layer
-from glassnet.nn.loss import OUTPUTS
+from glassnet.nn.loss import LOSSES, loss_named
 from glassnet.nn.network import Network
 
 __all__ = ["from_sklearn", "from_state_dict"]
-
-SKLEARN_NAMES = {"logistic": "sigmoid"}
-SKLEARN_LOSSES = {"softmax": "cross_entropy", "logistic": "log_loss", "identity": "mse", "exp": "poisson"}
 
 Filled = tuple[Layer, dict[str, np.ndarray]]
 """A layer and what its parameters and statistics shall be, by their names in the layer."""
@@ -37,15 +34,16 @@ def from_sklearn(fitted: Any, dtype: DTypeLike | None = None) -> Network:
             f"a {type(fitted).__name__} has no {', '.join(missing)}; give an MLPClassifier or MLPRegressor "
             "that has been fitted (of a pipeline its last step, of a search its best_estimator_)"
         )
-    if fitted.out_activation_ not in SKLEARN_LOSSES:
-        known = ", ".join(SKLEARN_LOSSES)
+    by_output = {loss.sklearn_output: loss for loss in LOSSES.values()}
+    if fitted.out_activation_ not in by_output:
+        known = ", ".join(by_output)
         raise ValueError(f"the output is {fitted.out_activation_!r}; a network can end in {known}")
     layers: list[Filled] = []
     for W, b in zip(fitted.coefs_, fitted.intercepts_, strict=True):
-        layers += [_dense(np.asarray(W), np.asarray(b)), (_activation(fitted.activation), {})]
-    loss = SKLEARN_LOSSES[fitted.out_activation_]
-    layers[-1] = (_activation(OUTPUTS[loss]), {})
-    return _network(layers, loss, dtype)
+        layers += [_dense(np.asarray(W), np.asarray(b)), (activation_layer(fitted.activation), {})]
+    loss = by_output[fitted.out_activation_]
+    layers[-1] = (loss.output(), {})
+    return _network(layers, loss.name, dtype)
 
 
 def from_state_dict(
@@ -78,7 +76,7 @@ def from_state_dict(
         if name is not None:
             numbers = [_number(prefix) for prefix, _ in modules[start : end + 1]]
             place = _place(numbers, modules[end][0], certain=not isinstance(activation, str))
-        block.insert(place, (_activation(name or output or OUTPUTS.get(loss, "identity")), {}))
+        block.insert(place, (activation_layer(name or output or loss_named(loss).output.name), {}))
         layers += block
     return _network(layers, loss, dtype)
 
@@ -139,10 +137,6 @@ def _place(numbers: Sequence[int | None], following: str, certain: bool) -> int:
 
 def _dense(W: np.ndarray, b: np.ndarray) -> Filled:
     return Dense(*W.shape), {"W": W, "b": b}
-
-
-def _activation(name: str) -> Layer:
-    return activation_layer(SKLEARN_NAMES.get(name, name))
 
 
 def _network(layers: Sequence[Filled], loss: str, dtype: DTypeLike | None) -> Network:

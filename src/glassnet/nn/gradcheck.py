@@ -11,6 +11,7 @@ import numpy as np
 from glassnet.maths.types import Array
 from glassnet.nn.activation import ACTIVATIONS, Activation
 from glassnet.nn.build import mlp
+from glassnet.nn.loss import LOSSES
 from glassnet.nn.network import Network
 
 __all__ = ["TOLERANCE", "Check", "cases", "check_all", "gradcheck", "numerical_gradient", "relative_error"]
@@ -136,6 +137,10 @@ def smallest_kink_distance(network: Network, outputs: list[Array]) -> float:
     return min(distances, default=np.inf)
 
 
+TARGETS = {"classes": "labels", "yes or no": "multilabel", "numbers": "numbers", "counts": "counts"}
+"""What a loss is checked with, by what its outputs answer."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A small network and what to feed it."""
@@ -166,18 +171,16 @@ def cases() -> Iterator[Case]:
     yield of("layer", "BatchNorm, inference", batch_norm=True, training=False)
     for name in ACTIVATIONS:
         yield of("activation", name, activation=name)
-    yield of("loss", "cross_entropy, softmax")
+    for name, loss in LOSSES.items():
+        yield of("loss", f"{name}, {loss.answers}", loss=name, targets=TARGETS[loss.answers])
     yield of("loss", "cross_entropy, sigmoid", output="sigmoid")
     yield of("loss", "cross_entropy, smoothing", label_smoothing=0.1)
     yield of("loss", "log_loss, one output", loss="log_loss", sizes=(5, 4, 1), targets="binary")
-    yield of("loss", "log_loss, multi-label", loss="log_loss", targets="multilabel")
     yield of("loss", "log_loss, softmax", loss="log_loss", output="softmax")
-    yield of("loss", "mse, regression", loss="mse", targets="numbers")
     yield of("loss", "mse, softmax", loss="mse", output="softmax")
     yield of("loss", "mse, sigmoid", loss="mse", output="sigmoid")
-    yield of("loss", "poisson, counts", loss="poisson", targets="counts")
-    for loss in ("cross_entropy", "log_loss", "mse", "poisson"):
-        yield of("weights", f"{loss}, sample weights", loss=loss, weighted=True)
+    for name in LOSSES:
+        yield of("weights", f"{name}, sample weights", loss=name, weighted=True)
     yield of("penalty", "l1", l1=0.01)
     yield of("penalty", "l2", l2=0.1)
     yield of("penalty", "l1 and l2", l1=0.01, l2=0.1)

@@ -13,7 +13,7 @@ from glassnet.maths.types import Array
 from glassnet.nn.dense import Dense
 from glassnet.nn.from_others import FromOthers
 from glassnet.nn.layer import Layer, layer_from_config
-from glassnet.nn.loss import LOSSES, check_targets
+from glassnet.nn.loss import check_targets, loss_named
 from glassnet.nn.parameters import Parameters
 from glassnet.nn.trace import Trace, record
 
@@ -83,7 +83,7 @@ class Network(FromOthers):
         self.dtype = np.dtype(dtype)
         self.l1, self.l2, self.max_norm, self.label_smoothing = l1, l2, max_norm, label_smoothing
         self._check(loss)
-        self.loss = LOSSES[loss]
+        self.loss = loss_named(loss)
         self.n_inputs: int = self.layers[0].n_inputs
         self.n_outputs = self.n_inputs
         for layer in self.layers:
@@ -100,8 +100,6 @@ class Network(FromOthers):
             raise ValueError("the same layer object stands twice in the network; make one for each place")
         if self.dtype not in (np.dtype("float32"), np.dtype("float64")):
             raise ValueError(f"dtype must be float32 or float64, not {self.dtype}")
-        if loss not in LOSSES:
-            raise ValueError(f"no loss is called {loss!r}; there are {', '.join(LOSSES)}")
         if self.l1 < 0 or self.l2 < 0:
             raise ValueError(f"penalties must be 0 or more, not l1={self.l1}, l2={self.l2}")
         if self.max_norm is not None and not self.max_norm > 0:

@@ -20,12 +20,6 @@ MAX_UNITS_DRAWN = 9  # units that are drawn in a column; of more, the first and 
 UNITS_AT_EACH_END = 4  # so many at each end
 MAX_LAYERS_SIDE_BY_SIDE = 6  # of more layers, words that stand side by side would touch
 TEXT_LINE_HEIGHT = 0.08  # height of a line of text, where the units are from -0.9 to 0.9
-LOSSES = {
-    "cross_entropy": "cross-entropy loss",
-    "log_loss": "log loss",
-    "mse": "mean squared error",
-    "poisson": "Poisson loss",
-}
 
 
 def architecture(
@@ -54,7 +48,7 @@ def architecture(
     lines = max(_below(group).count("\n") + 1 for group in groups)
     fig = figure(
         f"The network: {n} layer{'s' if n > 1 else ''}, "
-        f"{network.n_parameters:,} parameters, {LOSSES[network.loss.name]}",
+        f"{network.n_parameters:,} parameters, {network.loss.title}",
         width=max(WIDTH, 0.9 * (n + 1)),
         height=5.6 + 0.11 * max(lines - 3, 0),
     )
