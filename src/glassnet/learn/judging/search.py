@@ -111,7 +111,7 @@ class _Search:
         for text, finding in candidates:
             alike = self.trial.like(text, cases)
             explained = [name for name in left if name in alike]
-            if not explained or not (loosely or alike >= set(self.trial.outputs) - set(self.trial.wrong)):
+            if not explained or not (loosely or self.trial.touched(text, cases) <= alike):
                 continue
             found.append((set(explained), finding(explained)))
             if set(explained) == set(left):

@@ -39,8 +39,8 @@ class Trial:
 
     @cached_property
     def judged(self) -> list[int]:
-        """The cases that count: all but the square ones."""
-        return [number for number, case in enumerate(self.cases) if not case.square]
+        """The cases that count: neither square ones nor such as are only worth a remark."""
+        return [number for number, case in enumerate(self.cases) if not case.square and not case.remark]
 
     @cached_property
     def ordinary(self) -> list[int]:
@@ -63,6 +63,14 @@ class Trial:
         if key not in self._same:
             self._same[key] = self._right(number, output)
         return self._same[key]
+
+    def touched(self, source: str, among: Sequence[int]) -> set[str]:
+        """The outputs in which ``source`` differs from the reference on some of the cases."""
+        found: set[str] = set()
+        for number in among:
+            expected, other = self.expected[number], outcome_of(source, self.part, self.cases[number])
+            found |= {name for name in self.outputs if not self._alike(number, other, expected, name)}
+        return found
 
     def _right(self, number: int, output: str) -> bool:
         got, expected = self.got[number], self.expected[number]
