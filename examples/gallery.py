@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from glassnet.recipe import RunFolder, load_recipe, open_run, run
+from glassnet.recipe import RunFolder, finish, load_recipe, open_run, run
 from glassnet.report import PICTURES, View, choose
 from glassnet.train import History
 
@@ -42,7 +42,7 @@ def trained(name: str, changes: list[str], folder: Path) -> Path:
     target = RunFolder(folder / name)
     if not target.model.exists():
         print(f"training {name} …", flush=True)
-        run(load_recipe(name, changes), target.path, overwrite=True)
+        finish(run(load_recipe(name, changes), target.path, overwrite=True))
     return target.path
 
 

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from glassnet.data import load
-from glassnet.recipe import load_recipe, recipe_names, run
+from glassnet.recipe import finish, load_recipe, recipe_names, run
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     folder = tmp_path_factory.mktemp("run") / "digits"
     overrides = ["network.hidden=[32]", "training.epochs=20"]
-    run(load_recipe("default", overrides), folder)
+    finish(run(load_recipe("default", overrides), folder))
     return folder
 
 

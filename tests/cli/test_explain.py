@@ -7,14 +7,14 @@ import shutil
 import numpy as np
 import pytest
 
-from glassnet.recipe import load_recipe, open_run
+from glassnet.recipe import finish, load_recipe, open_run
 from glassnet.recipe import run as train
 
 
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory):
     recipe = load_recipe("default", ["training.epochs=3", "network.hidden=[12]"])
-    return train(recipe, tmp_path_factory.mktemp("runs") / "digits").folder.path
+    return finish(train(recipe, tmp_path_factory.mktemp("runs") / "digits")).folder.path
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_the_end_of_the_input_ends_it_too(glassnet, run, monkeypatch):
 
 def test_a_table_is_explained_as_well(glassnet, tmp_path):
     recipe = load_recipe("default", ["data.source=iris", "training.epochs=2", "network.hidden=[4]"])
-    folder = train(recipe, tmp_path / "iris").folder.path
+    folder = finish(train(recipe, tmp_path / "iris")).folder.path
     code, out, _ = glassnet("explain", folder, "--all")
     assert code == 0 and "petal length" in out
     code, _, error = glassnet("explain", folder, "some.png")

@@ -4,14 +4,14 @@ import shutil
 
 import pytest
 
-from glassnet.recipe import load_recipe
+from glassnet.recipe import finish, load_recipe
 from glassnet.recipe import run as train
 
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory):
     recipe = load_recipe("default", ["data.source=iris", "training.epochs=3", "network.hidden=[8]"])
-    return train(recipe, tmp_path_factory.mktemp("runs") / "iris").folder.path
+    return finish(train(recipe, tmp_path_factory.mktemp("runs") / "iris")).folder.path
 
 
 @pytest.fixture

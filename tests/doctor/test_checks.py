@@ -9,7 +9,7 @@ import glassnet as gn
 from glassnet.data import Preparation
 from glassnet.doctor import CHECKS, Case, Finding, curves, data, diagnose, layers
 from glassnet.doctor.finding import KINDS, SEVERITIES
-from glassnet.recipe import load_recipe, open_run, run
+from glassnet.recipe import finish, load_recipe, open_run, run
 from glassnet.train import History
 
 
@@ -131,7 +131,9 @@ def test_classes_that_count_more_may_be_rare(tmp_path):
     kinds = {}
     for weight in ("none", "balanced"):
         more = [*recipe, f"training.class_weight={weight}"]
-        kinds[weight] = [f.kind for f in diagnose(run(load_recipe("default", more), tmp_path / weight))]
+        kinds[weight] = [
+            f.kind for f in diagnose(finish(run(load_recipe("default", more), tmp_path / weight)))
+        ]
     assert "classes_rare" in kinds["none"] and "classes_rare" not in kinds["balanced"]
 
 
@@ -249,7 +251,7 @@ def test_a_regression_that_went_well_draws_no_alarm():
 
 def test_early_stopping_took_the_best_weights(tmp_path):
     recipe = load_recipe("default", ["data.limit=300", "training.patience=2", "training.epochs=12"])
-    case = Case.of(run(recipe, tmp_path / "a"))
+    case = Case.of(finish(run(recipe, tmp_path / "a")))
     rising = curve(
         [2.0, 1.0, 0.5, 0.3, 0.2, 0.1], [1, 0.5, 0.4, 0.5, 0.6, 0.9], [0.5, 0.8, 0.9, 0.8, 0.8, 0.7]
     )
@@ -311,6 +313,6 @@ def test_gradients_vanish_in_a_trace_as_well_as_in_a_history(good):
 
 def test_an_opened_run_and_one_that_just_ended_are_the_same_case(tmp_path):
     recipe = load_recipe("default", ["data.limit=300", "optimizer.learning_rate=1e-6", "training.epochs=3"])
-    ended = run(recipe, tmp_path / "a")
+    ended = finish(run(recipe, tmp_path / "a"))
     assert [f.to_dict() for f in diagnose(ended)] == [f.to_dict() for f in diagnose(open_run(tmp_path / "a"))]
     assert diagnose(ended)

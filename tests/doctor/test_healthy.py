@@ -3,7 +3,7 @@
 import pytest
 
 from glassnet.doctor import diagnose
-from glassnet.recipe import load_recipe, run
+from glassnet.recipe import finish, load_recipe, run
 
 SMALL = ("data.source=digits", "data.limit=900", "data.validation=0.2", "data.test=0")
 HEALTHY = [
@@ -29,5 +29,5 @@ HEALTHY = [
     "recipe", HEALTHY, ids=lambda r: "-".join((r[0], *(x.partition("=")[2] for x in r[1:4])))
 )
 def test_a_healthy_training_draws_no_alarm(recipe, tmp_path):
-    result = run(load_recipe(recipe[0], recipe[1:]), tmp_path / "run")
+    result = finish(run(load_recipe(recipe[0], recipe[1:]), tmp_path / "run"))
     assert diagnose(result) == []

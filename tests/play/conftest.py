@@ -76,11 +76,11 @@ def small():
 @pytest.fixture(scope="session")
 def reader_run(tmp_path_factory, mnist_folder):
     """A network that reads drawings: 98 % on MNIST after two seconds."""
-    from glassnet.recipe import load_recipe, run
+    from glassnet.recipe import finish, load_recipe, run
 
     folder = tmp_path_factory.mktemp("reader") / "run"
     changes = [f'data.folder="{mnist_folder}"', "network.hidden=[128]", "training.epochs=2"]
-    run(load_recipe("quick", changes), folder)
+    finish(run(load_recipe("quick", changes), folder))
     return folder
 
 

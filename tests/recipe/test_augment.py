@@ -4,19 +4,19 @@ import numpy as np
 import pytest
 
 from glassnet.errors import DataError, RecipeError
-from glassnet.recipe import load_recipe, run
+from glassnet.recipe import finish, load_recipe, run
 
 QUICK = ["training.epochs=2", "network.hidden=[8]"]
 
 
 def weights(out, *overrides):
-    return run(load_recipe("default", [*QUICK, *overrides]), out).model.network.theta
+    return finish(run(load_recipe("default", [*QUICK, *overrides]), out)).model.network.theta
 
 
 def test_distorted_images_teach_something_else_and_a_run_repeats_itself(tmp_path):
     theta = weights(tmp_path / "a", "augment.shift=1.0", "augment.calm=[1, 7]")
     assert not np.array_equal(theta, weights(tmp_path / "b"))
-    again = run(load_recipe(str(tmp_path / "a")), tmp_path / "c")
+    again = finish(run(load_recipe(str(tmp_path / "a")), tmp_path / "c"))
     np.testing.assert_array_equal(again.model.network.theta, theta)
 
 

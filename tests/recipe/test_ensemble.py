@@ -10,14 +10,25 @@ from glassnet.errors import ModelFileError, RecipeError
 from glassnet.evaluation import evaluate
 from glassnet.model import Model
 from glassnet.nn import committee
-from glassnet.recipe import Started, load_recipe, open_run, recipe_names, resume_recipe, run, untrained
+from glassnet.recipe import (
+    Run,
+    RunFolder,
+    Started,
+    finish,
+    load_recipe,
+    open_run,
+    recipe_names,
+    resume_recipe,
+    run,
+    untrained,
+)
 from glassnet.train import Epoch, History, Step
 
 SMALL = ("network.hidden=[16]", "training.epochs=3", "data.limit=300", "committee.size=3")
 
 
 def together(folder, *overrides, **options):
-    return run(load_recipe("default", [*SMALL, *overrides]), folder, **options)
+    return finish(run(load_recipe("default", [*SMALL, *overrides]), folder, **options))
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +93,17 @@ def test_stopped_anywhere_it_goes_on_bit_for_bit(finished, tmp_path, member, ste
         at = 0 if isinstance(event, Started) else event.step if isinstance(event, Step) else None
         return present[-1] == member and at == step
 
-    stopped = together(tmp_path / "a", watch=stop)
-    assert not stopped.finished and stopped.folder.path == tmp_path / "a"
+    for event in run(load_recipe("default", SMALL), tmp_path / "a"):
+        if stop(event):
+            break
+        if isinstance(event, Started):
+            assert (event.whole.path, event.folder) == (
+                tmp_path / "a",
+                RunFolder(tmp_path / "a").member(present[-1]),
+            )
     with pytest.raises(ModelFileError, match="interrupted"):
         Model.load(tmp_path / "a")
-    began = []
-    run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True, watch=began.append)
+    began = list(run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True))
     numbers = [event.recipe.committee.member for event in began if isinstance(event, Started)]
     assert numbers == list(range(member, 4))  # who was ready is not trained again
     np.testing.assert_array_equal(Model.load(tmp_path / "a").network.theta, finished.model.network.theta)
@@ -98,16 +114,15 @@ def test_a_member_of_another_recipe_is_not_taken(finished, tmp_path):
     (tmp_path / "a" / "model.safetensors").unlink()
     together(tmp_path / "a/members/2", "committee.member=2", "optimizer.learning_rate=0.1", overwrite=True)
     with pytest.raises(RecipeError, match=r"members.2 was trained with another recipe"):
-        run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True)
+        finish(run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True))
 
 
 def test_a_member_trained_alone_is_taken(finished, tmp_path):
     shutil.copytree(finished.folder.path, tmp_path / "a")
     (tmp_path / "a" / "model.safetensors").unlink()
     together(tmp_path / "a/members/2", "committee.member=2", overwrite=True)
-    trained = []
-    run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True, watch=trained.append)
-    assert trained == []
+    (only,) = run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True)
+    assert isinstance(only, Run)  # nothing was trained
     np.testing.assert_array_equal(Model.load(tmp_path / "a").network.theta, finished.model.network.theta)
 
 
@@ -116,8 +131,7 @@ def test_a_committee_can_be_enlarged(finished, tmp_path):
     (tmp_path / "a" / "model.safetensors").unlink()
     recipe = tmp_path / "a" / "recipe.toml"
     recipe.write_text(recipe.read_text("utf-8").replace("size = 3", "size = 4"), encoding="utf-8")
-    trained = []
-    larger = run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True, watch=trained.append)
+    *trained, larger = run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True)
     assert [event.recipe.committee.member for event in trained if isinstance(event, Started)] == [4]
     assert larger.model.network.layers[0].n_outputs == 4 * 16
 
@@ -154,6 +168,5 @@ def test_the_recipe_that_ships_trains_its_members_as_record_does():
 
 
 def test_every_epoch_of_every_member_is_told(tmp_path):
-    seen = []
-    together(tmp_path / "a", watch=seen.append)
+    seen = list(run(load_recipe("default", SMALL), tmp_path / "a"))
     assert sum(isinstance(event, Epoch) for event in seen) == 9

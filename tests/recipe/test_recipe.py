@@ -11,9 +11,11 @@ from glassnet.errors import DataError, ModelFileError, RecipeError, TrainingErro
 from glassnet.model import Model
 from glassnet.recipe import (
     Recipe,
+    Run,
     RunFolder,
     Started,
     evaluate_run,
+    finish,
     known_keys,
     load_recipe,
     newest_run,
@@ -27,14 +29,14 @@ from glassnet.recipe import (
 from glassnet.recipe.build import build_network, build_optimizer, build_schedule
 from glassnet.recipe.parts import load_parts
 from glassnet.recipe.schema import OPTIMIZERS, SCHEDULES, OptimizerSection
-from glassnet.train import Epoch, Finished, History, Step
+from glassnet.train import Epoch, Finished, History, Step, TrainingState
 
 SMALL = ["network.hidden=[16]", "training.epochs=3", "data.limit=300"]
 SEEDS = ("000", "001", "002", "003", "004")
 
 
 def small_run(folder, *overrides, **options):
-    return run(load_recipe("default", [*SMALL, *overrides]), folder, **options)
+    return finish(run(load_recipe("default", [*SMALL, *overrides]), folder, **options))
 
 
 def weights_of(folder):
@@ -253,7 +255,7 @@ def test_changed_data_are_noticed(tmp_path, rng):
     small_run(tmp_path / "a", f"data.source={path}", "data.limit=0")
     np.savez(path, images=images[::-1], labels=np.arange(60) % 3)
     with pytest.raises(DataError, match="has changed"):
-        run(load_recipe(str(tmp_path / "a")), tmp_path / "b")
+        finish(run(load_recipe(str(tmp_path / "a")), tmp_path / "b"))
     assert not (tmp_path / "b").exists()
 
 
@@ -273,8 +275,7 @@ def test_data_without_labels_or_with_one_class(tmp_path):
 
 
 def test_a_run_leaves_model_recipe_history_and_figures(tmp_path):
-    seen = []
-    result = small_run(tmp_path / "a", watch=seen.append, metadata={"kernels": "SKYLAKEX"})
+    *seen, result = run(load_recipe("default", SMALL), tmp_path / "a", metadata={"kernels": "SKYLAKEX"})
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == [
         "evaluation.json",
         "history.csv",
@@ -300,7 +301,7 @@ def test_the_recipe_in_the_run_folder_alone_repeats_the_run(tmp_path, monkeypatc
     small_run("a", "data.source=mine.npz", "data.limit=0", "network.dropout=0.3", "seed=7")
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    repeated = run(load_recipe(str(tmp_path / "a" / "recipe.toml")), "b")
+    repeated = finish(run(load_recipe(str(tmp_path / "a" / "recipe.toml")), "b"))
     assert np.array_equal(weights_of("b"), weights_of(tmp_path / "a"))
     assert repeated.recipe == load_recipe(str(tmp_path / "a"))
     content = tomllib.loads((tmp_path / "a" / "recipe.toml").read_text("utf-8"))
@@ -374,24 +375,57 @@ def test_a_stopped_run_goes_on_bit_for_bit(tmp_path, stop_at):
         )
 
     small_run(tmp_path / "whole", *overrides)
-    stopped = small_run(tmp_path / "parts", *overrides, watch=stop)
-    assert not stopped.finished and stopped.folder.checkpoint.exists() and not stopped.folder.model.exists()
-    begun = []
-    run(resume_recipe(tmp_path / "parts"), tmp_path / "parts", resume=True, watch=begun.append)
+    for event in run(load_recipe("default", [*SMALL, *overrides]), tmp_path / "parts"):
+        if stop(event):
+            break
+    stopped = RunFolder(tmp_path / "parts")
+    assert stopped.checkpoint.exists() and not stopped.model.exists()
+    begun = list(run(resume_recipe(tmp_path / "parts"), tmp_path / "parts", resume=True))
     assert begun[0].resumed_at == stop_at
     assert np.array_equal(weights_of(tmp_path / "whole"), weights_of(tmp_path / "parts"))
     whole, parts = (History.from_csv(tmp_path / name / "history.csv") for name in ("whole", "parts"))
     assert np.array_equal(whole.loss, parts.loss)
-    assert not stopped.folder.checkpoint.exists()
+    assert not stopped.checkpoint.exists()
     with pytest.raises(RecipeError, match="nothing to resume"):
-        run(stopped.recipe, tmp_path / "parts", resume=True)
+        next(run(begun[-1].recipe, tmp_path / "parts", resume=True))
+
+
+@pytest.mark.parametrize("last", [Finished, Run])
+def test_who_sees_the_end_may_leave_and_rely_on_the_files(tmp_path, last):
+    recipe = load_recipe("default", SMALL)
+    for event in run(recipe, tmp_path / "a"):
+        if isinstance(event, last):
+            break
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == [
+        "evaluation.json",
+        "history.csv",
+        "model.safetensors",
+        "recipe.toml",
+    ]
+    small_run(tmp_path / "b")
+    assert np.array_equal(weights_of(tmp_path / "a"), weights_of(tmp_path / "b"))
+
+
+def test_a_run_that_goes_on_and_stops_at_once_has_forgotten_nothing(tmp_path):
+    """Early stopping's patience, too: it is restored before the first event."""
+    recipe = load_recipe("default", [*SMALL, "training.patience=2"])
+    for event in run(recipe, tmp_path / "a"):
+        if isinstance(event, Step) and event.step == 12:
+            break
+    before = TrainingState.load(RunFolder(tmp_path / "a").checkpoint)
+    for event in run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True):
+        assert isinstance(event, Started)
+        break
+    after = TrainingState.load(RunFolder(tmp_path / "a").checkpoint)
+    assert after.listeners["stop_early.0"]["best"] == before.listeners["stop_early.0"]["best"]
+    assert after.listeners.keys() == before.listeners.keys()
 
 
 def test_resuming_needs_a_run_folder(tmp_path):
     with pytest.raises(RecipeError, match="no run folder"):
         resume_recipe(tmp_path)
     with pytest.raises(RecipeError, match="needs the folder"):
-        run(load_recipe(), None, resume=True)
+        next(run(load_recipe(), None, resume=True))
 
 
 def test_a_run_that_diverges_says_so_and_keeps_its_checkpoint(tmp_path):

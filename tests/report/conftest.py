@@ -2,7 +2,7 @@
 
 import pytest
 
-from glassnet.recipe import load_recipe, open_run, run
+from glassnet.recipe import finish, load_recipe, open_run, run
 from glassnet.report import View
 
 
@@ -14,7 +14,7 @@ def runs(tmp_path_factory):
     def trained(name, *overrides):
         if (name, overrides) not in made:
             recipe = load_recipe(name, overrides)
-            made[name, overrides] = run(recipe, base / str(len(made))).folder.path
+            made[name, overrides] = finish(run(recipe, base / str(len(made)))).folder.path
         return made[name, overrides]
 
     return trained

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,8 @@ from glassnet.errors import RecipeError
 if TYPE_CHECKING:
     from glassnet.cli.recorders import Recorder
     from glassnet.cli.training_display import TrainingDisplay
-    from glassnet.recipe import Recipe
+    from glassnet.recipe import Recipe, Run, Started
+    from glassnet.train import Event
 
 __all__ = ["train"]
 
@@ -72,42 +74,51 @@ def train(
       glassnet train --resume runs/first
     """
     from glassnet.cli.doctor import remarks
-    from glassnet.recipe import Started, run
-    from glassnet.train import Event
+    from glassnet.recipe import run
 
     if resume is not None and (source or recipe or overrides or out or overwrite or data_dir):
         raise RecipeError(
             "--resume takes everything from the run folder. Give no data and no other option with it."
         )
     chosen = _recipe(source, recipe, overrides or [], data_dir, resume)
+    made_with = {"kernels": kernels().name or "chosen by OpenBLAS"}
+    running = run(chosen, resume or out, resume=resume is not None, overwrite=overwrite, metadata=made_with)
     with ExitStack() as stack:
         interruption = stack.enter_context(Interruption())
         display = stack.enter_context(_display(quiet, as_json, watch))
         recorders = [stack.enter_context(recorder) for recorder in _recorders(animate, events)]
-
-        def show_and_record(event: Started | Event) -> bool:
-            display.show(event)
-            for recorder in recorders:
-                recorder.record(event)
-            return interruption.wanted
-
-        result = run(
-            chosen,
-            resume or out,
-            watch=show_and_record,
-            resume=resume is not None,
-            overwrite=overwrite,
-            metadata={"kernels": kernels().name or "chosen by OpenBLAS"},
-        )
-    if not result.finished:
-        print(f"glassnet: stopped. Go on with: glassnet train --resume {result.folder.path}", file=sys.stderr)
-        raise typer.Exit(130)
+        stack.enter_context(closing(running))
+        result = _watched(running, display, recorders, interruption)
     display.conclude(result)
     for recorder in recorders:
         recorder.write(result)
     if not quiet and not as_json:
         for line in remarks(result):
             print(line)
+
+
+def _watched(
+    running: "Iterable[Started | Event | Run]",
+    display: "TrainingDisplay",
+    recorders: "list[Recorder]",
+    interruption: Interruption,
+) -> "Run":
+    """Show and record every event; what came of it, unless somebody interrupts."""
+    from glassnet.recipe import Run, Started
+    from glassnet.train import Finished
+
+    for event in running:
+        if isinstance(event, Run):
+            return event
+        if isinstance(event, Started):
+            folder = event.whole.path
+        display.show(event)
+        for recorder in recorders:
+            recorder.record(event)
+        if interruption.wanted and not isinstance(event, Finished):
+            break
+    print(f"glassnet: stopped. Go on with: glassnet train --resume {folder}", file=sys.stderr)
+    raise typer.Exit(130)
 
 
 def _recipe(

@@ -95,7 +95,7 @@ def _pretrained_file() -> Path | None:
 
 def train_small_model() -> Model:
     """A network on the bundled 8×8 digits, distorted a little, as drawings are not scanned forms."""
-    from glassnet.recipe import load_recipe, run
+    from glassnet.recipe import finish, load_recipe, run
 
     changes: dict[str, Any] = {
         "network.hidden": [128, 64],
@@ -110,4 +110,4 @@ def train_small_model() -> Model:
     }
     recipe = load_recipe("default", [f"{key}={value}" for key, value in changes.items()])
     with TemporaryDirectory() as folder:
-        return run(recipe, Path(folder) / "run").model
+        return finish(run(recipe, Path(folder) / "run")).model

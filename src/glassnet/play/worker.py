@@ -7,6 +7,7 @@ the training.
 import base64
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,7 +18,7 @@ import numpy as np
 from glassnet.data import Dataset
 from glassnet.errors import GlassnetError
 from glassnet.play.snapshot import gradient_lengths, snapshot
-from glassnet.recipe import Recipe, Started, run
+from glassnet.recipe import Recipe, Run, Started, run
 from glassnet.train import Epoch, Event, Finished, Step
 
 __all__ = ["Conductor", "work"]
@@ -48,11 +49,14 @@ def work(
     send = connection.send
     try:
         conductor = Conductor(connection, Path(folder), seconds, pace)
-        result = run(Recipe.model_validate(recipe), folder, watch=conductor, overwrite=True)
-        if not result.finished:  # a model that was stopped is a model too
-            result.model.metadata["recipe"] = result.recipe.to_dict()
-            result.model.save(result.folder.model)
-        figures = result.figures.get("test") or result.figures.get("validation") or {}
+        figures: dict[str, Any] = {}
+        with closing(run(Recipe.model_validate(recipe), folder, overwrite=True)) as events:
+            for event in events:
+                if isinstance(event, Run):
+                    figures = event.figures.get("test") or event.figures.get("validation") or {}
+                elif conductor.sees(event):
+                    conductor.save("model.safetensors")  # a model that was stopped is a model too
+                    break
         conductor.look(force=True)
         send({"type": "ended", "reason": conductor.reason or "done", "figures": _few(figures)})
     except (BrokenPipeError, EOFError, KeyboardInterrupt):
@@ -69,8 +73,6 @@ def _few(figures: dict[str, Any]) -> dict[str, Any]:
 
 class Conductor:
     """Watches a training: reports what happens, and holds it when the page wants that.
-
-    Called with each event, it returns whether the training shall stop.
 
     Attributes
     ----------
@@ -98,8 +100,8 @@ class Conductor:
         self._due = 0.0  # when the next step may come
         self._unreported: Step | None = None
 
-    def __call__(self, event: Started | Event) -> bool:
-        """Report an event, then do as told."""
+    def sees(self, event: Started | Event) -> bool:
+        """Report an event, then do as told; gives whether the training shall stop."""
         if isinstance(event, Started):
             self._begin(event)
         elif isinstance(event, Step):
@@ -214,10 +216,14 @@ class Conductor:
             case "epoch":
                 self._go_on(Epoch)
             case "save":
-                assert self._started is not None  # commands are read behind events only
-                self._started.model.metadata["recipe"] = self._started.recipe.to_dict()
-                self._started.model.save(self.folder / "now.safetensors")
+                self.save("now.safetensors")
                 self.connection.send({"type": "saved"})
+
+    def save(self, name: str) -> None:
+        """Write the model as it is now into the run folder."""
+        assert self._started is not None  # commands are read behind events only
+        self._started.model.metadata["recipe"] = self._started.recipe.to_dict()
+        self._started.model.save(self.folder / name)
 
     def _pause(self) -> None:
         if not self._paused:

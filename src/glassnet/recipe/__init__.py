@@ -1,7 +1,7 @@
 """A complete experiment as data: recipes in TOML, and running them.
 
 A recipe names the data, the network, the optimiser and the training; together with the seed it says
-all that there is to know. :func:`run` turns it into a run folder.
+all that there is to know. iterate over :func:`run`, and it becomes a run folder.
 
 Examples
 --------
@@ -11,9 +11,10 @@ Examples
 """
 
 from glassnet.recipe.answers import evaluate_run, judged_data, newest_run, read_samples
-from glassnet.recipe.execute import Run, Started, run, untrained
+from glassnet.recipe.build import untrained
 from glassnet.recipe.load import known_keys, load_recipe, recipe_names, recipe_path, resume_recipe
 from glassnet.recipe.opened_run import OpenedRun, open_run
+from glassnet.recipe.run import Run, Started, finish, run
 from glassnet.recipe.run_folder import RunFolder
 from glassnet.recipe.schema import Recipe
 from glassnet.recipe.submission import write_submission
@@ -25,6 +26,7 @@ __all__ = [
     "RunFolder",
     "Started",
     "evaluate_run",
+    "finish",
     "judged_data",
     "known_keys",
     "load_recipe",

@@ -1,7 +1,7 @@
 """From the sections of a recipe to the network, the optimiser, the schedule, the training."""
 
 from glassnet import optim
-from glassnet.data import Dataset, Distortion
+from glassnet.data import Dataset, Distortion, Preparation
 from glassnet.errors import DataError, RecipeError
 from glassnet.model import Model
 from glassnet.nn import LOSSES, Network, committee, mlp
@@ -9,7 +9,14 @@ from glassnet.recipe.parts import Parts
 from glassnet.recipe.schema import OPTIMIZERS, AugmentSection, OptimizerSection, Recipe
 from glassnet.train import Training, TrainingState, train
 
-__all__ = ["build_distortion", "build_network", "build_optimizer", "build_schedule", "build_training"]
+__all__ = [
+    "build_distortion",
+    "build_network",
+    "build_optimizer",
+    "build_schedule",
+    "build_training",
+    "untrained",
+]
 
 CLASSES: dict[str, type[optim.Optimizer]] = {
     "gradient_descent": optim.GradientDescent,
@@ -105,6 +112,15 @@ def build_schedule(section: OptimizerSection) -> optim.Schedule:
         case "constant":
             schedule = optim.Constant()
     return optim.WarmUp(numbers["warmup"], schedule) if numbers["warmup"] else schedule
+
+
+def untrained(recipe: Recipe, parts: Parts) -> Model:
+    """The model of a recipe as it is before the first step."""
+    data = parts.train
+    kind = recipe.data.prepare
+    preparation = Preparation.default(data) if kind == "auto" else Preparation.fit(data, kind)
+    names = data.class_names if data.has_classes else None
+    return Model(build_network(recipe, data), preparation, names, data.image_shape)
 
 
 def build_training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState | None) -> Training:

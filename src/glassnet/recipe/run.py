@@ -1,19 +1,17 @@
-"""Running a recipe: data, network, training, figures, run folder."""
+"""Running a recipe: an iterator of events, and at the end a run folder."""
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from glassnet.data import Preparation
 from glassnet.errors import RecipeError, TrainingError
 from glassnet.model import Model
 from glassnet.nn import committee
 from glassnet.recipe import toml_text
-from glassnet.recipe.build import build_network, build_training
+from glassnet.recipe.build import build_training, untrained
 from glassnet.recipe.figures import machine, measure, summary
 from glassnet.recipe.parts import Parts, complete, load_parts
 from glassnet.recipe.run_folder import RunFolder
@@ -22,7 +20,7 @@ from glassnet.train import Event, Finished, History, Step, Training, TrainingSta
 from glassnet.train.listeners import checkpoint, stop_early
 from glassnet.version import __version__
 
-__all__ = ["Run", "Started", "run", "untrained"]
+__all__ = ["Run", "Started", "finish", "run"]
 
 LAST_LOSSES = 100
 """Losses of mini-batches that are kept for the doctor when a training diverges."""
@@ -30,13 +28,16 @@ LAST_LOSSES = 100
 
 @dataclass(frozen=True)
 class Started:
-    """The first thing that a watcher hears: everything is ready, and the training begins or goes on.
+    """The first event: everything is ready, and the training begins or goes on.
 
     Attributes
     ----------
     recipe : Recipe
         As it stands in the run folder.
     folder : RunFolder
+        Of this training.
+    whole : RunFolder
+        The same; of a member of an ensemble, the ensemble's.
     parts : Parts
     model : Model
         Not trained yet.
@@ -50,6 +51,7 @@ class Started:
 
     recipe: Recipe
     folder: RunFolder
+    whole: RunFolder
     parts: Parts
     model: Model
     resumed_at: int
@@ -59,7 +61,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Run:
-    """What came of it.
+    """The last event: the run is whole, and this is what came of it.
 
     Attributes
     ----------
@@ -69,9 +71,7 @@ class Run:
     parts : Parts
     history : History
     figures : dict
-        As in ``evaluation.json``; empty for a run that was stopped.
-    finished : bool
-        False when the watcher stopped it; then the folder holds a checkpoint from which it can go on.
+        As in ``evaluation.json``.
     """
 
     recipe: Recipe
@@ -80,22 +80,20 @@ class Run:
     parts: Parts
     history: History
     figures: dict[str, Any]
-    finished: bool
-
-
-Watcher = Callable[[Started | Event], bool | None]
 
 
 def run(
     recipe: Recipe,
     out_dir: str | Path | RunFolder | None = None,
     *,
-    watch: Watcher | None = None,
     resume: bool = False,
     overwrite: bool = False,
     metadata: Mapping[str, Any] | None = None,
-) -> Run:
-    """Run a recipe and write its run folder.
+) -> Generator[Started | Event | Run, None, None]:
+    """Run a recipe and write its run folder, while somebody iterates.
+
+    Leave the loop (``break``, or the generator's ``close``), and the training stops between two steps and
+    leaves a checkpoint to resume from. Who sees ``Finished`` may rely on the files: the run is whole.
 
     Parameters
     ----------
@@ -103,9 +101,6 @@ def run(
         What to do.
     out_dir : path, optional
         The run folder; without it ``runs/NAME``, or ``runs/NAME-2``, …
-    watch : callable, optional
-        Called with :class:`Started` and then with each event of the training; when it returns True, the
-        training stops behind that step and leaves a checkpoint.
     resume : bool
         Go on from the checkpoint in ``out_dir``, as if nothing had happened.
     overwrite : bool
@@ -113,25 +108,63 @@ def run(
     metadata : mapping, optional
         More to write into the model's metadata, under "machine".
 
-    Returns
-    -------
+    Yields
+    ------
+    Started, Step, Epoch, Finished
+        For each training: of an ensemble each member's, one after the other.
     Run
+        At last.
 
     Raises
     ------
     GlassnetError
         When something in the recipe, the data or the folder is wrong, or the training diverges. What was
         written stays; a checkpoint too. ``diverged.json`` then says how it came to that.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from glassnet.recipe import load_recipe
+    >>> recipe = load_recipe("default", ["training.epochs=1", "data.limit=100", "training.batch_size=80"])
+    >>> with TemporaryDirectory() as folder:
+    ...     [type(event).__name__ for event in run(recipe, folder)]
+    ['Started', 'Step', 'Epoch', 'Finished', 'Run']
     """
-    began = time.perf_counter()
     folder = _folder_for(recipe, out_dir, resume, overwrite)
+    yield (yield from _run(recipe, folder, folder, resume, metadata))
+
+
+def finish(events: Iterable[Started | Event | Run]) -> Run:
+    """Let a run go on to its end; give what came of it: ``finish(run(recipe))``."""
+    (last,) = deque(events, maxlen=1)
+    assert isinstance(last, Run)  # the last of all events
+    return last
+
+
+class Outcome(NamedTuple):
+    """What came of the training alone."""
+
+    history: History
+    seconds: float
+    ended: Mapping[str, Any]
+    finished: Finished | None
+
+
+Events = Generator[Started | Event, None, Outcome]
+
+
+def _run(
+    recipe: Recipe, folder: RunFolder, whole: RunFolder, resume: bool, metadata: Mapping[str, Any] | None
+) -> Generator[Started | Event, None, Run]:
+    """All events but the last, which it returns."""
+    began = time.perf_counter()
     parts = load_parts(recipe.data, recipe.seed)
     recipe = complete(recipe, parts.fingerprint)
     model = untrained(recipe, parts)
-    learn = _learn_together if recipe.committee.together else _learn
-    outcome = learn(recipe, folder, parts, model, watch or (lambda event: None), resume, metadata)
-    if not outcome.ended:
-        return Run(recipe, folder, model, parts, outcome.history, {}, finished=False)
+    if recipe.committee.together:
+        outcome = yield from _train_members(recipe, folder, model, resume, metadata)
+    else:
+        outcome = yield from _train(recipe, folder, whole, parts, model, resume)
     figures = measure(recipe, parts, model, outcome.ended, outcome.seconds, began)
     model.metadata.update(recipe=recipe.to_dict(), figures=summary(figures), machine=machine(metadata))
     outcome.history.to_csv(folder.history)
@@ -139,59 +172,46 @@ def run(
     model.save(folder.model)
     folder.checkpoint.unlink(missing_ok=True)
     folder.diverged.unlink(missing_ok=True)
-    return Run(recipe, folder, model, parts, outcome.history, figures, finished=True)
+    if outcome.finished is not None:
+        yield outcome.finished
+    return Run(recipe, folder, model, parts, outcome.history, figures)
 
 
-class Outcome(NamedTuple):
-    """What came of the training alone; nothing is said of an end where it was stopped."""
-
-    history: History
-    seconds: float = 0.0
-    ended: Mapping[str, Any] = MappingProxyType({})
-
-
-def _learn(
-    recipe: Recipe,
-    folder: RunFolder,
-    parts: Parts,
-    model: Model,
-    watch: Watcher,
-    resume: bool,
-    metadata: Mapping[str, Any] | None,
-) -> Outcome:
+def _train(
+    recipe: Recipe, folder: RunFolder, whole: RunFolder, parts: Parts, model: Model, resume: bool
+) -> Events:
     """Train the model's network."""
     state = TrainingState.load(folder.checkpoint) if resume and folder.checkpoint.exists() else None
     training = build_training(recipe, parts, model, state)
     if not resume:
         _begin(folder, recipe)
-    if watch(Started(recipe, folder, parts, model, training.step, training.steps, training.seconds)):
-        return _stopped(folder, training)
-    finished: Finished | None = None
+    events = _listened(recipe, folder, training)
     losses: deque[float] = deque(maxlen=LAST_LOSSES)
+    finished: Finished | None = None
     try:
-        for event in _listened(recipe, folder, training):
+        yield Started(recipe, folder, whole, parts, model, training.step, training.steps, training.seconds)
+        for event in events:
+            if isinstance(event, Finished):
+                finished = event
+                continue
             if isinstance(event, Step):
                 losses.append(event.loss)
-            finished = event if isinstance(event, Finished) else None
-            if watch(event) and finished is None:
-                return _stopped(folder, training)
+            yield event
+    except GeneratorExit:  # nobody listens any more
+        training.history.to_csv(folder.history)
+        training.state().save(folder.checkpoint)
+        raise
     except TrainingError as error:
         raise _diverged(error, folder, training, list(losses)) from error
     assert finished is not None  # a training ends with this event
     ended = {"epochs": finished.epochs, "ended": finished.reason, "best_epoch": finished.best_epoch}
-    return Outcome(training.history, training.seconds, ended)
+    return Outcome(training.history, training.seconds, ended, finished)
 
 
-def _learn_together(
-    recipe: Recipe,
-    folder: RunFolder,
-    parts: Parts,
-    model: Model,
-    watch: Watcher,
-    resume: bool,
-    metadata: Mapping[str, Any] | None,
-) -> Outcome:
-    """Train the members of a committee one after the other, each a run of its own inside the folder."""
+def _train_members(
+    recipe: Recipe, folder: RunFolder, model: Model, resume: bool, metadata: Mapping[str, Any] | None
+) -> Events:
+    """Train the members of an ensemble one after the other, each a run of its own inside the folder."""
     if not resume:
         _begin(folder, recipe)
     members, histories = [], []
@@ -199,16 +219,14 @@ def _learn_together(
         place, its_recipe = folder.member(number), recipe.of_member(number)
         if not (resume and _is_trained(place, its_recipe)):
             goes_on = resume and place.checkpoint.exists()
-            one = run(its_recipe, place, watch=watch, resume=goes_on, overwrite=True, metadata=metadata)
-            if not one.finished:
-                model.network = one.model.network
-                return Outcome(one.history)
+            yield from _run(its_recipe, place, folder, goes_on, metadata)
         members.append(Model.load(place.path))
         histories.append(History.from_csv(place.history))
     model.network = committee([member.network for member in members])
     figures = [member.metadata["figures"] for member in members]
     ended = {"epochs": max(map(len, histories)), "ended": "done", "best_epoch": None, "members": figures}
-    return Outcome(History.mean(histories), sum(each["seconds"]["training"] for each in figures), ended)
+    seconds = sum(each["seconds"]["training"] for each in figures)
+    return Outcome(History.mean(histories), seconds, ended, None)
 
 
 def _is_trained(place: RunFolder, recipe: Recipe) -> bool:
@@ -249,15 +267,6 @@ def _folder_for(
     return folder
 
 
-def untrained(recipe: Recipe, parts: Parts) -> Model:
-    """The model of a recipe as it is before the first step."""
-    data = parts.train
-    kind = recipe.data.prepare
-    preparation = Preparation.default(data) if kind == "auto" else Preparation.fit(data, kind)
-    names = data.class_names if data.has_classes else None
-    return Model(build_network(recipe, data), preparation, names, data.image_shape)
-
-
 def _listened(recipe: Recipe, folder: RunFolder, training: Training) -> Iterator[Event]:
     section = recipe.training
     events: Any = watch_layers(training)
@@ -266,12 +275,6 @@ def _listened(recipe: Recipe, folder: RunFolder, training: Training) -> Iterator
     # By time alone: a full-batch epoch can be shorter than writing a checkpoint takes.
     never = section.epochs + 1
     return checkpoint(events, folder.checkpoint, every_epochs=never, every_seconds=section.checkpoint_seconds)
-
-
-def _stopped(folder: RunFolder, training: Training) -> Outcome:
-    training.state().save(folder.checkpoint)
-    training.history.to_csv(folder.history)
-    return Outcome(training.history)
 
 
 def _diverged(
