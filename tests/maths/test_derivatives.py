@@ -79,8 +79,9 @@ def test_loss(name, weighted, drawn):
     rng, Z = draw(drawn)
     Y = m.softmax(rng.normal(size=Z.shape))
     weight = rng.uniform(0.1, 3, len(Z)) if weighted else None
-    X = Z if activation or name in ("mean_squared_error", "poisson") else 0.01 + 0.98 * m.sigmoid(Z)
-    direction = rng.normal(size=Z.shape) * (1 if activation else X * (1 - X))
+    probabilities = not activation and name not in ("mean_squared_error", "poisson")
+    X = 0.01 + 0.98 * m.sigmoid(Z) if probabilities else Z
+    direction = rng.normal(size=Z.shape) * (X * (1 - X) if probabilities else 1)  # not past 0 or 1
     exact = np.vdot(vjp(activation(X) if activation else X, Y, weight), direction)
     assert agrees(exact, along(lambda V: loss(V, Y, weight), X, direction))
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import glassnet.nn.gradcheck as gc
 from glassnet import nn
 from glassnet.nn.gradcheck import KINK_MARGIN, TOLERANCE, check_all, gradcheck
+from glassnet.nn.passes import Pass
 
 
 def test_every_case_of_the_table():
@@ -38,14 +39,14 @@ def test_any_shape(sizes, N, activation, batch_norm, dropout, how, seed):
     net.theta[net.decayed.stop :] = rng.normal(size=net.theta.size - net.decayed.stop)
     X = rng.normal(size=(N, sizes[0]))
     # a kink has no derivative; a unit nearly constant over the batch is too steep for the step
-    assume(gc.smallest_kink_distance(net, net.copy()._forward(X, training=True)) > KINK_MARGIN)
+    assume(gc.smallest_kink_distance(net, Pass(net.copy().layers, X, training=True)) > KINK_MARGIN)
     assume(all(Z.std(axis=0).min() > 0.3 for Z in inputs_of_batch_norm(net, X)))
     errors = gradcheck(net, X, rng.integers(sizes[-1], size=N))
     assert max(errors.values()) < TOLERANCE, errors
 
 
 def inputs_of_batch_norm(net, X):
-    outputs = net.copy()._forward(X, training=True)
+    outputs = Pass(net.copy().layers, X, training=True).outputs
     return [Z for layer, Z in zip(net.layers, outputs, strict=False) if isinstance(layer, nn.BatchNorm)]
 
 
@@ -85,8 +86,8 @@ def test_the_network_is_left_as_it_was(rng):
 
 def test_the_table_draws_again_when_a_unit_stands_at_its_kink(monkeypatch):
     distances = iter([0.0, 1.0])
-    monkeypatch.setattr(gc, "smallest_kink_distance", lambda net, outputs: next(distances))
+    monkeypatch.setattr(gc, "smallest_kink_distance", lambda net, batch: next(distances))
     case = next(gc.cases())
-    network, X = gc._away_from_kinks(case, np.random.default_rng(0))
+    network, X = gc.draw_away_from_kinks(case, np.random.default_rng(0))
     assert X.shape == (6, network.n_inputs)
     assert next(distances, None) is None

@@ -57,7 +57,7 @@ def test_kept_arrays_do_not_leak_from_batch_to_batch(rng):
     alone = nn.mlp(6, 5, 3, activation="gelu").loss_and_gradients(X[:4], y[:4])
     net.loss_and_gradients(X, y)
     for layer in net.layers:
-        for array in layer._shelf.values():
+        for array in layer.buffers.values():
             array[...] = np.nan
     loss, gradients = net.loss_and_gradients(X[:4], y[:4])  # a short last batch
     assert loss == alone[0]

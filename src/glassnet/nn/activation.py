@@ -77,16 +77,17 @@ class Activation(Layer, abstract=True):
         """Parameters of the function, if it has any."""
         return {}
 
-    def forward(self, X: Array, training: bool) -> Array:
-        self.Z = X
-        out = self._kept("A", X, X.shape) if training else None
-        self.A = self.function(X, **self.arguments(), out=out)
-        return self.A
+    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
+        out = self.buffer("A", X, X.shape) if training else None
+        A = self.function(X, **self.arguments(), out=out)
+        if training or remember:
+            self.Z, self.A = X, A
+        return A
 
     def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
         if not input_gradient:
             return None
-        dZ = self._kept("dZ", self.Z, self.Z.shape)
+        dZ = self.buffer("dZ", self.Z, self.Z.shape)
         return self.vjp(dA, self.Z, self.A, **self.arguments(), out=dZ)
 
     def config(self) -> dict[str, Any]:

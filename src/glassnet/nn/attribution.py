@@ -12,6 +12,7 @@ from glassnet.nn.activation import Activation
 from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.dense import Dense
 from glassnet.nn.network import Network
+from glassnet.nn.passes import Pass
 
 __all__ = ["EXACT", "GRADIENT_TIMES_INPUT", "Evidence", "find_evidence"]
 
@@ -99,16 +100,15 @@ def find_evidence(network: Network, x: ArrayLike) -> Evidence:
         raise ValueError(f"one input of shape ({network.n_inputs},) is needed, not {x.shape}")
     last = network.layers[-1]
     layers = network.layers[:-1] if isinstance(last, Activation) and last.probabilities else network.layers
-    A: Array = x[np.newaxis].astype(np.float64)  # NumPy then computes all that follows in float64
-    for layer in layers:
-        A = layer.forward(A, training=False)
-    logits = A[0]
+    X: Array = x[np.newaxis].astype(np.float64)  # NumPy then computes all that follows in float64
+    outputs = Pass(layers, X).outputs
+    logits = outputs[-1][0]
     exact = all(layer.piecewise_linear for layer in layers if isinstance(layer, Activation))
 
     # Backwards: G[k] holds the derivative of logit k by the layer's output, bias[k] what was constant so far.
     G: Array = np.eye(len(logits))
     bias: Array = np.zeros(len(logits))
-    for layer in reversed(layers):
+    for layer, taken, given in reversed(list(zip(layers, outputs, outputs[1:], strict=False))):
         if isinstance(layer, Dense):
             bias += G @ layer.b
             G = G @ layer.W.T
@@ -117,7 +117,7 @@ def find_evidence(network: Network, x: ArrayLike) -> Evidence:
             bias += G @ offset
             G = G * factor
         elif isinstance(layer, Activation):
-            Z, A = (np.repeat(row, len(G), axis=0) for row in (layer.Z, layer.A))
+            Z, A = (np.repeat(row, len(G), axis=0) for row in (taken, given))
             G = layer.vjp(G, Z, A, **layer.arguments())
     contributions = G * x
     if not exact:

@@ -70,22 +70,23 @@ class BatchNorm(Layer):
         self.running_mean[...] = 0
         self.running_variance[...] = 1
 
-    def forward(self, X: Array, training: bool) -> Array:
-        self.training = training
+    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
         mean, variance = self.running_mean, self.running_variance
         if training:
             N = len(X)
             mean, variance = X.mean(axis=0), X.var(axis=0)
             running_average(self.running_mean, mean, self.momentum)
             running_average(self.running_variance, variance * (N / max(N - 1, 1)), self.momentum)
-        out = self._kept("normed", X, X.shape) if training else None
-        self.normed, self.inverse_deviation = normalize(X, mean, variance, self.epsilon, out=out)
+        out = self.buffer("normed", X, X.shape) if training else None
+        normed, inverse_deviation = normalize(X, mean, variance, self.epsilon, out=out)
+        if training or remember:
+            self.normed, self.inverse_deviation, self.training = normed, inverse_deviation, training
         return batch_norm(
-            self.normed, self.gamma, self.beta, out=self._kept("A", X, X.shape) if training else None
+            normed, self.gamma, self.beta, out=self.buffer("A", X, X.shape) if training else None
         )
 
     def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
-        dX = self._kept("dX", dA, dA.shape)
+        dX = self.buffer("dX", dA, dA.shape)
         batch_norm_vjp(dA, self.normed, self.inverse_deviation, self.gamma, out=(dX, self.dgamma, self.dbeta))
         if not self.training:  # running statistics are constants: they do not depend on X
             np.multiply(dA, self.gamma * self.inverse_deviation, out=dX)

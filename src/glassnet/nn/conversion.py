@@ -1,8 +1,13 @@
-"""Networks that others have trained, read from their arrays: scikit-learn's and PyTorch's."""
+"""Networks that others have trained, read from their arrays: scikit-learn's and PyTorch's.
+
+What is read is layers and what shall be in them: ``Network.from_sklearn`` and ``Network.from_state_dict``
+make networks of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -14,19 +19,68 @@ from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.dense import Dense
 from glassnet.nn.layer import Layer
 from glassnet.nn.loss import LOSSES, loss_named
-from glassnet.nn.network import Network
 
-__all__ = ["from_sklearn", "from_state_dict"]
+__all__ = ["Foreign", "read_sklearn", "read_state_dict"]
 
 Filled = tuple[Layer, dict[str, np.ndarray]]
 """A layer and what its parameters and statistics shall be, by their names in the layer."""
 
 
-def from_sklearn(fitted: Any, dtype: DTypeLike | None = None) -> Network:
-    """See :meth:`Network.from_sklearn`; an object with these four attributes will do."""
-    own = getattr(fitted, "network_", None)
-    if isinstance(own, Network):
-        return own.copy()
+@dataclass(frozen=True)
+class Foreign:
+    """A network that somebody else has trained.
+
+    Attributes
+    ----------
+    filled : sequence of (Layer, dict of str to array)
+        From input to output; with each layer the arrays that belong into it.
+    loss : str
+    dtype : data type
+        Of its numbers.
+    """
+
+    filled: Sequence[Filled]
+    loss: str
+    dtype: np.dtype
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers, to make a network of."""
+        return [layer for layer, _ in self.filled]
+
+    def fill(self) -> None:
+        """Write the arrays into the layers, once a network has given them their places.
+
+        Raises
+        ------
+        ValueError
+            If an array is not of its place's shape.
+        """
+        for i, (layer, arrays) in enumerate(self.filled):
+            for name, array in arrays.items():
+                place = getattr(layer, name)
+                if place.shape != array.shape:
+                    raise ValueError(
+                        f"layer {i}, a {layer!r}: {name} must be {place.shape}, not {array.shape}"
+                    )
+                place[...] = array
+
+
+def read_sklearn(fitted: Any, dtype: DTypeLike | None = None) -> Foreign:
+    """Layers of a fitted MLPClassifier or MLPRegressor.
+
+    Parameters
+    ----------
+    fitted : estimator
+        Only its attributes are read: ``coefs_``, ``intercepts_``, ``activation``, ``out_activation_``.
+    dtype : {"float32", "float64"}, optional
+        By default the type of its weights.
+
+    Raises
+    ------
+    ValueError
+        If it is not fitted, or ends in something that a Network has not.
+    """
     needed = ("coefs_", "intercepts_", "activation", "out_activation_")
     missing = [name for name in needed if not hasattr(fitted, name)]
     if missing:
@@ -43,10 +97,10 @@ def from_sklearn(fitted: Any, dtype: DTypeLike | None = None) -> Network:
         layers += [_dense(np.asarray(W), np.asarray(b)), (activation_layer(fitted.activation), {})]
     loss = by_output[fitted.out_activation_]
     layers[-1] = (loss.output(), {})
-    return _network(layers, loss.name, dtype)
+    return _foreign(layers, loss.name, dtype)
 
 
-def from_state_dict(
+def read_state_dict(
     arrays: Mapping[str, ArrayLike],
     activation: str | Sequence[str] = "relu",
     *,
@@ -54,8 +108,30 @@ def from_state_dict(
     loss: str = "cross_entropy",
     epsilon: float = 1e-5,
     dtype: DTypeLike | None = None,
-) -> Network:
-    """See :meth:`Network.from_state_dict`."""
+) -> Foreign:
+    """Layers of a PyTorch ``Sequential`` of Linear and BatchNorm1d, from the arrays that it gives.
+
+    Parameters
+    ----------
+    arrays : mapping of str to array
+        ``{"0.weight": (units after, units before), "0.bias": ..., "2.weight": ...}``.
+    activation : str or sequence of str
+        Of the hidden layers, one name for all or one for each: a state does not tell. It stands where a
+        number is free between two Linear, so before or after a BatchNorm1d; where both are free (one
+        of them a Dropout), before it.
+    output : str, optional
+        At the end; by default what belongs to the loss: softmax, sigmoid or identity.
+    loss : {"cross_entropy", "log_loss", "mse", "poisson"}
+    epsilon : float
+        Of the BatchNorm1d.
+    dtype : {"float32", "float64"}, optional
+        By default the type of the first weights.
+
+    Raises
+    ------
+    ValueError
+        If there are other layers, or shapes or activations do not fit.
+    """
     if not isinstance(arrays, Mapping):
         raise ValueError(
             "a mapping of names to arrays was expected, as state_dict() gives it, "
@@ -78,7 +154,7 @@ def from_state_dict(
             place = _place(numbers, modules[end][0], certain=not isinstance(activation, str))
         block.insert(place, (activation_layer(name or output or loss_named(loss).output.name), {}))
         layers += block
-    return _network(layers, loss, dtype)
+    return _foreign(layers, loss, dtype)
 
 
 def _modules(arrays: Mapping[str, ArrayLike]) -> list[tuple[str, dict[str, np.ndarray]]]:
@@ -139,17 +215,7 @@ def _dense(W: np.ndarray, b: np.ndarray) -> Filled:
     return Dense(*W.shape), {"W": W, "b": b}
 
 
-def _network(layers: Sequence[Filled], loss: str, dtype: DTypeLike | None) -> Network:
-    own = layers[0][1]["W"].dtype
-    network = Network(
-        [layer for layer, _ in layers],
-        loss,
-        dtype=dtype or (own if own in (np.dtype("float32"), np.dtype("float64")) else "float32"),
-    )
-    for i, (layer, arrays) in enumerate(layers):
-        for name, array in arrays.items():
-            place = getattr(layer, name)
-            if place.shape != array.shape:
-                raise ValueError(f"layer {i}, a {layer!r}: {name} must be {place.shape}, not {array.shape}")
-            place[...] = array
-    return network
+def _foreign(filled: Sequence[Filled], loss: str, dtype: DTypeLike | None) -> Foreign:
+    own = filled[0][1]["W"].dtype
+    usual = own if own in (np.dtype("float32"), np.dtype("float64")) else "float32"
+    return Foreign(filled, loss, np.dtype(dtype or usual))

@@ -67,16 +67,17 @@ class Dense(Layer):
         self.W[...] = self._initialize(rng, self.n_inputs, self.n_outputs, self.W.dtype)
         self.b[...] = 0
 
-    def forward(self, X: Array, training: bool) -> Array:
-        self.X = X
-        out = self._kept("Z", X, (len(X), self.n_outputs)) if training else None
+    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
+        if training or remember:
+            self.X = X
+        out = self.buffer("Z", X, (len(X), self.n_outputs)) if training else None
         return affine(X, self.W, self.b, out=out)
 
     def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
         if not input_gradient:
             affine_vjp_parameters(dA, self.X, out=(self.dW, self.db))
             return None
-        dX = self._kept("dX", self.X, self.X.shape)
+        dX = self.buffer("dX", self.X, self.X.shape)
         return affine_vjp(dA, self.X, self.W, out=(dX, self.dW, self.db))[0]
 
     def inference_arrays(self) -> dict[str, Array]:

@@ -41,17 +41,18 @@ class Dropout(Layer):
     def start(self, rng: np.random.Generator) -> None:
         self.rng = rng
 
-    def forward(self, X: Array, training: bool) -> Array:
+    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
         if not training or self.rate == 0:
-            self.mask = None
+            if training or remember:
+                self.mask = None
             return X
-        self.mask = dropout_mask(self.rng, self.rate, self._kept("mask", X, X.shape))
-        return dropout(X, self.mask, out=self._kept("A", X, X.shape))
+        self.mask = dropout_mask(self.rng, self.rate, self.buffer("mask", X, X.shape))
+        return dropout(X, self.mask, out=self.buffer("A", X, X.shape))
 
     def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
         if self.mask is None or not input_gradient:
             return dA
-        return dropout_vjp(dA, self.mask, out=self._kept("dX", dA, dA.shape))
+        return dropout_vjp(dA, self.mask, out=self.buffer("dX", dA, dA.shape))
 
     @property
     def kept(self) -> float:

@@ -13,6 +13,7 @@ from glassnet.nn.activation import ACTIVATIONS, Activation
 from glassnet.nn.build import mlp
 from glassnet.nn.loss import LOSSES
 from glassnet.nn.network import Network
+from glassnet.nn.passes import Pass
 
 __all__ = ["TOLERANCE", "Check", "cases", "check_all", "gradcheck", "numerical_gradient", "relative_error"]
 
@@ -101,35 +102,28 @@ def gradcheck(
     X = np.array(X, dtype=np.float64)
     rng_state = net.rng.bit_generator.state
 
-    def outputs() -> list[Array]:
+    def forward(remember: bool = False) -> Pass:
         net.rng.bit_generator.state = rng_state
-        return net._forward(X, training)
+        return net.forward_pass(X, y, sample_weight, training=training, remember=remember)
 
-    def loss() -> float:
-        result = outputs()
-        Y = net.loss.targets(y, result[-1], net.label_smoothing)
-        return net._loss_value(result, Y, sample_weight) + net._penalty()
-
-    kink = smallest_kink_distance(net, outputs())
+    batch = forward(remember=True)
+    kink = smallest_kink_distance(net, batch)
     if kink < KINK_MARGIN:
         raise ValueError(f"a unit is {kink:.1e} from its kink; choose other values of X")
-    result = outputs()
-    Y = net.loss.targets(y, result[-1], net.label_smoothing)
-    dZ = net._backward(result, Y, sample_weight)[1]
-    assert dZ is not None  # the first layer is Dense, never fused with the loss
-    exact = {name: dW.copy() for name, dW in net.gradients.items()}
-    dX = net.layers[0].backward(dZ)
-    assert dX is not None
-    exact["X"] = dX.copy()
+    net.backward_pass(batch, input_gradient=True)
+    dX = batch.derivatives[0]
+    assert dX is not None  # it was asked for
+    exact = {name: dW.copy() for name, dW in {**net.gradients, "X": dX}.items()}
     at = {**net.parameters, "X": X}
-    return {name: relative_error(exact[name], numerical_gradient(loss, at[name])) for name in exact}
+    numerical = {name: numerical_gradient(lambda: forward().loss, at[name]) for name in exact}
+    return {name: relative_error(exact[name], numerical[name]) for name in exact}
 
 
-def smallest_kink_distance(network: Network, outputs: list[Array]) -> float:
+def smallest_kink_distance(network: Network, batch: Pass) -> float:
     """How near any unit with a kink comes to it: ReLU and its kin at Z = 0, the L1 penalty at W = 0."""
     distances = [
         float(np.abs(Z).min())
-        for layer, Z in zip(network.layers, outputs, strict=False)
+        for layer, Z in zip(batch.layers, batch.outputs, strict=False)
         if isinstance(layer, Activation) and layer.kinked and Z.size
     ]
     if network.l1:
@@ -196,14 +190,14 @@ def check_all(seed: int = 0) -> Iterator[Check]:
     """
     rng = np.random.default_rng(seed)
     for case in cases():
-        network, X = _away_from_kinks(case, rng)
+        network, X = draw_away_from_kinks(case, rng)
         y = _draw_targets(case.targets, rng, len(X), network.n_outputs)
         weight = rng.uniform(0.5, 2, len(X)) if case.weighted else None
         for array, error in gradcheck(network, X, y, weight, case.training).items():
             yield Check(case.group, case.name, array, error)
 
 
-def _away_from_kinks(case: Case, rng: np.random.Generator) -> tuple[Network, Array]:
+def draw_away_from_kinks(case: Case, rng: np.random.Generator) -> tuple[Network, Array]:
     while True:
         network = case.build(int(rng.integers(1 << 30)))
         network.state[...] = rng.uniform(0.5, 2, network.state.shape)
@@ -211,7 +205,7 @@ def _away_from_kinks(case: Case, rng: np.random.Generator) -> tuple[Network, Arr
         biases[...] = rng.normal(0.3, 0.5, biases.shape)
         X = rng.normal(size=(6, network.n_inputs))
         twin = network.copy()
-        if smallest_kink_distance(twin, twin._forward(X, case.training)) > KINK_MARGIN:
+        if smallest_kink_distance(twin, Pass(twin.layers, X, training=case.training)) > KINK_MARGIN:
             return network, X
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import cached_property
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -38,8 +39,8 @@ class Layer:
     ``db``. Running statistics are views into the network's ``state``, by the names of
     :meth:`state_shapes`.
 
-    During training a layer writes its results into arrays that it keeps from batch to batch, so they are
-    valid until the next batch; otherwise every result is a new array.
+    During training a layer writes its results into ``buffers`` that it keeps from batch to batch, so they
+    are valid until the next batch; otherwise every result is a new array.
     """
 
     decayed: ClassVar[tuple[str, ...]] = ()
@@ -90,12 +91,18 @@ class Layer:
     def start(self, rng: np.random.Generator) -> None:
         """Fill parameters and statistics with their first values."""
 
-    def forward(self, X: Array, training: bool) -> Array:
-        """Compute A from X, and keep what :meth:`backward` needs."""
+    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
+        """Compute A from X; in training, or when asked to, remember what :meth:`backward` needs.
+
+        Otherwise nothing in the layer changes, so many threads may call it at once.
+        """
         raise TypeError(f"{type(self).__name__} has no forward pass")
 
     def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
-        """Fill the parameters' derivatives and give dX, or None when nobody needs it."""
+        """Fill the parameters' derivatives and give dX, or None when nobody needs it.
+
+        All are taken at the batch that was remembered last.
+        """
         raise TypeError(f"{type(self).__name__} has no backward pass")
 
     def inference_arrays(self) -> dict[str, Array]:
@@ -126,12 +133,16 @@ class Layer:
         arguments = ", ".join(f"{k}={v!r}" for k, v in self.config().items() if k != "kind")
         return f"{type(self).__name__}({arguments})"
 
-    def _kept(self, name: str, like: Array, shape: Shape) -> Array:
+    @cached_property
+    def buffers(self) -> dict[str, Array]:
+        """The arrays that are kept from batch to batch, by name."""
+        return {}
+
+    def buffer(self, name: str, like: Array, shape: Shape) -> Array:
         """Give a kept array; its first axis grows when a batch is larger than any before."""
-        shelf: dict[str, Array] = self.__dict__.setdefault("_shelf", {})
-        array = shelf.get(name)
+        array = self.buffers.get(name)
         if array is None or array.shape[0] < shape[0]:
-            array = shelf[name] = np.empty_like(like, shape=shape)
+            array = self.buffers[name] = np.empty_like(like, shape=shape)
         return array[: shape[0]]
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from glassnet.maths.penalties import clip_column_norms, l1, l1_vjp, l2, l2_vjp
+from glassnet.maths.penalties import add_elastic_net_vjp, clip_column_norms, elastic_net
 from glassnet.maths.types import Array
+from glassnet.nn.checks import check_batch, check_inputs, check_layers, check_settings
+from glassnet.nn.conversion import Foreign, read_sklearn, read_state_dict
 from glassnet.nn.dense import Dense
-from glassnet.nn.from_others import FromOthers
 from glassnet.nn.layer import Layer, layer_from_config
-from glassnet.nn.loss import check_targets, loss_named
+from glassnet.nn.loss import loss_named
 from glassnet.nn.parameters import Parameters
+from glassnet.nn.passes import Pass
 from glassnet.nn.trace import Trace, record
 
 __all__ = ["Network"]
 
 
-class Network(FromOthers):
+class Network:
     """A feed-forward network whose every number can be looked at.
 
     Parameters
@@ -82,7 +84,8 @@ class Network(FromOthers):
         self.layers = list(layers)
         self.dtype = np.dtype(dtype)
         self.l1, self.l2, self.max_norm, self.label_smoothing = l1, l2, max_norm, label_smoothing
-        self._check(loss)
+        check_layers(self.layers)
+        check_settings(self.dtype, loss, l1, l2, max_norm, label_smoothing)
         self.loss = loss_named(loss)
         self.n_inputs: int = self.layers[0].n_inputs
         self.n_outputs = self.n_inputs
@@ -92,22 +95,6 @@ class Network(FromOthers):
         self.rng = np.random.default_rng(seed)
         for layer in self.layers:
             layer.start(self.rng)
-
-    def _check(self, loss: str) -> None:
-        if not self.layers or not isinstance(self.layers[0], Dense):
-            raise ValueError("a network begins with a Dense layer, which says how many inputs there are")
-        if len({id(layer) for layer in self.layers}) != len(self.layers):
-            raise ValueError("the same layer object stands twice in the network; make one for each place")
-        if self.dtype not in (np.dtype("float32"), np.dtype("float64")):
-            raise ValueError(f"dtype must be float32 or float64, not {self.dtype}")
-        if self.l1 < 0 or self.l2 < 0:
-            raise ValueError(f"penalties must be 0 or more, not l1={self.l1}, l2={self.l2}")
-        if self.max_norm is not None and not self.max_norm > 0:
-            raise ValueError(f"max_norm must be above 0, not {self.max_norm}")
-        if not 0 <= self.label_smoothing < 1:
-            raise ValueError(f"label_smoothing must be in [0, 1), not {self.label_smoothing}")
-        if self.label_smoothing and loss != "cross_entropy":
-            raise ValueError(f"label_smoothing goes with cross_entropy, not with {loss}")
 
     def _take(self, parameters: Parameters) -> None:
         self.theta, self.grad, self.state = parameters.theta, parameters.grad, parameters.state
@@ -132,7 +119,7 @@ class Network(FromOthers):
         ValueError
             If X is not of that shape.
         """
-        return self._forward(self._inputs(X), training)[-1]
+        return Pass(self.layers, check_inputs(X, self.n_inputs, self.dtype), training=training).A
 
     def predict_proba(self, X: ArrayLike, chunk: int = 2048) -> Array:
         """:meth:`forward` a chunk at a time, so that memory stays small."""
@@ -175,11 +162,9 @@ class Network(FromOthers):
 
         ``l2`` is used for this pass instead of the network's own penalty.
         """
-        outputs = self._forward(X, training=True)
-        Y = self.loss.targets(y, outputs[-1], self.label_smoothing)
-        value = self._loss_value(outputs, Y, sample_weight)
-        self._backward(outputs, Y, sample_weight, l2)
-        return value + self._penalty(l2), outputs[-1]
+        batch = self.forward_pass(X, y, sample_weight, l2, training=True)
+        self.backward_pass(batch, l2)
+        return batch.loss, batch.A
 
     def evaluate_loss(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
         """The mean loss at inference, without penalties and label smoothing."""
@@ -192,58 +177,33 @@ class Network(FromOthers):
 
         The loss comes from the logits where it can: a probability rounded to 0 or 1 does not tell it.
         """
-        outputs = self._forward(X, training=False)
-        return outputs[-1], self._loss_value(outputs, self.loss.targets(y, outputs[-1]), sample_weight)
+        batch = Pass(self.layers, X)
+        return batch.A, batch.measure(self.loss, self.loss.targets(y, batch.A), sample_weight)
 
-    def _forward(self, X: Array, training: bool) -> list[Array]:
-        """[X, the first layer's output, ..., A]."""
-        outputs = [X]
-        for layer in self.layers:
-            outputs.append(layer.forward(outputs[-1], training))
-        return outputs
+    def forward_pass(
+        self,
+        X: Array,
+        y: np.ndarray,
+        sample_weight: Array | None = None,
+        l2: float | None = None,
+        *,
+        training: bool = False,
+        remember: bool = False,
+    ) -> Pass:
+        """Every layer's output, and the loss with its penalties; arguments are trusted.
 
-    def _loss_value(self, outputs: list[Array], Y: Array, weight: Array | None) -> float:
-        if self.fused and self.loss.from_logits is not None:
-            return self.loss.from_logits(outputs[-2], Y, weight, outputs[-1])
-        return self.loss.value(outputs[-1], Y, weight)
+        What ``training`` and ``remember`` mean, :class:`Pass` says.
+        """
+        batch = Pass(self.layers, X, training=training, remember=remember)
+        batch.measure(self.loss, self.loss.targets(y, batch.A, self.label_smoothing), sample_weight)
+        batch.loss += elastic_net(self.theta[self.decayed], self.l1, self.l2 if l2 is None else l2)
+        return batch
 
-    def _backward(
-        self, outputs: list[Array], Y: Array, weight: Array | None, l2: float | None = None
-    ) -> list[Array | None]:
-        """Fill grad; give the loss's derivative by every layer's output, first to last (None: not needed)."""
-        A = outputs[-1]
-        layers = list(enumerate(self.layers))
-        dA: Array | None
-        if self.fused and self.loss.fused_vjp is not None:
-            dA = self.loss.fused_vjp(A, Y, weight)
-            layers.pop()
-            derivatives: list[Array | None] = [None, dA]
-        else:
-            dA = self.loss.vjp(A, Y, weight)
-            derivatives = [dA]
-        for i, layer in reversed(layers):
-            assert dA is not None  # only the first layer hands nothing back
-            dA = layer.backward(dA, input_gradient=i > 0)
-            derivatives.append(dA)
-        self._penalize(l2)
-        return derivatives[::-1]
-
-    @property
-    def fused(self) -> bool:
-        """Whether the output layer and the loss are derived as one."""
-        return self.loss.fused_with is not None and isinstance(self.layers[-1], self.loss.fused_with)
-
-    def _penalty(self, strength: float | None = None) -> float:
-        W, strength = self.theta[self.decayed], self.l2 if strength is None else strength
-        return (l1(W, self.l1) if self.l1 else 0.0) + (l2(W, strength) if strength else 0.0)
-
-    def _penalize(self, strength: float | None = None) -> None:
+    def backward_pass(self, batch: Pass, l2: float | None = None, *, input_gradient: bool = False) -> None:
+        """Fill :attr:`grad` and the pass's ``derivatives``, with that by X if it is asked for."""
+        batch.backward(input_gradient)
         W, dW = self.theta[self.decayed], self.grad[self.decayed]
-        strength = self.l2 if strength is None else strength
-        if self.l1:
-            dW += l1_vjp(W, self.l1)
-        if strength:
-            dW += l2_vjp(W, strength)
+        add_elastic_net_vjp(W, self.l1, self.l2 if l2 is None else l2, dW)
 
     def project(self) -> None:
         """Bring the weights back within max-norm; the training loop calls it after each update."""
@@ -282,15 +242,22 @@ class Network(FromOthers):
             Frozen, all arrays read-only.
         """
         X, y, weight = self._checked(X, y, sample_weight)
-        return record(self.copy(), X, y, weight, learning_rate, training)
+        twin = self.copy()
+        before = twin.forward_pass(X, y, weight, training=training, remember=True)
+        twin.backward_pass(before)
+
+        def step() -> Pass:
+            twin.theta -= learning_rate * twin.grad
+            twin.project()
+            twin.rng.bit_generator.state = self.rng.bit_generator.state  # the same units are dropped again
+            return twin.forward_pass(X, y, weight, training=training)
+
+        return record(before, step, y, learning_rate)
 
     def copy(self) -> Network:
         """An independent network with the same numbers, dropout's next mask included."""
-        twin = Network.from_config(self.config())
-        twin.theta[...] = self.theta
+        twin = _rebuild(self.config(), self.theta, self.state, self.rng)
         twin.grad[...] = self.grad
-        twin.state[...] = self.state
-        twin.rng.bit_generator.state = self.rng.bit_generator.state
         return twin
 
     def __reduce__(self) -> tuple[Callable[..., Network], tuple[Any, ...]]:
@@ -323,28 +290,49 @@ class Network(FromOthers):
         rest = {k: v for k, v in config.items() if k != "layers"}
         return cls([layer_from_config(c) for c in config["layers"]], seed=seed, **rest)
 
+    @classmethod
+    def from_sklearn(cls, fitted: Any, dtype: DTypeLike | None = None) -> Network:
+        """The network inside a fitted MLPClassifier or MLPRegressor, scikit-learn's or Glassnet's.
+
+        :func:`glassnet.nn.conversion.read_sklearn` says more of the parameters. It is an independent one,
+        with the same answers; of ``loss="poisson"`` with their logarithms.
+        """
+        own = getattr(fitted, "network_", None)
+        return own.copy() if isinstance(own, Network) else cls._from(read_sklearn(fitted, dtype))
+
+    @classmethod
+    def from_state_dict(
+        cls,
+        arrays: Mapping[str, ArrayLike],
+        activation: str | Sequence[str] = "relu",
+        *,
+        output: str | None = None,
+        loss: str = "cross_entropy",
+        epsilon: float = 1e-5,
+        dtype: DTypeLike | None = None,
+    ) -> Network:
+        """The network whose arrays a PyTorch ``Sequential`` of Linear and BatchNorm1d gives.
+
+        :func:`glassnet.nn.conversion.read_state_dict` says what the parameters are.
+        """
+        return cls._from(
+            read_state_dict(arrays, activation, output=output, loss=loss, epsilon=epsilon, dtype=dtype)
+        )
+
+    @classmethod
+    def _from(cls, foreign: Foreign) -> Network:
+        network = cls(foreign.layers, foreign.loss, dtype=foreign.dtype)
+        foreign.fill()
+        return network
+
     def __repr__(self) -> str:
         return f"Network([{', '.join(map(repr, self.layers))}], loss={self.loss.name!r})"
-
-    def _inputs(self, X: ArrayLike) -> Array:
-        X = np.asarray(X, dtype=self.dtype)
-        if X.ndim != 2 or X.shape[1] != self.n_inputs:
-            raise ValueError(f"X must be of shape (N, {self.n_inputs}), not {X.shape}")
-        return X
 
     def _checked(
         self, X: ArrayLike, y: ArrayLike, weight: ArrayLike | None
     ) -> tuple[Array, np.ndarray, Array | None]:
-        X, y = self._inputs(X), np.asarray(y)
-        check_targets(self.loss.name, y, len(X), self.n_outputs)
-        if weight is None:
-            return X, y, None
-        weight = np.asarray(weight, dtype=self.dtype)
-        if weight.shape != (len(X),) or not np.all(weight >= 0):
-            raise ValueError(
-                f"sample_weight must be {len(X)} numbers, none below 0; has shape {weight.shape}"
-            )
-        return X, y, weight
+        X = check_inputs(X, self.n_inputs, self.dtype)
+        return X, *check_batch(X, y, weight, self.loss.name, self.n_outputs)
 
 
 def _rebuild(config: dict[str, Any], theta: Array, state: Array, rng: np.random.Generator) -> Network:

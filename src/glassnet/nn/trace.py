@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from glassnet.maths.types import Array
-
-if TYPE_CHECKING:
-    from glassnet.nn.network import Network
+from glassnet.nn.layer import Layer
+from glassnet.nn.passes import Pass
 
 __all__ = ["LayerTrace", "StepTrace", "Trace", "record"]
 
@@ -121,55 +119,43 @@ class Trace:
     learning_rate: float
 
 
-def record(
-    network: Network, X: Array, y: np.ndarray, weight: Array | None, learning_rate: float, training: bool
-) -> Trace:
-    """Run one pass and one step on ``network``, which is used up, and keep everything."""
-    rng_state = network.rng.bit_generator.state
-    outputs = network._forward(X, training)
-    Y = network.loss.targets(y, outputs[-1], network.label_smoothing)
-    before = network._loss_value(outputs, Y, weight) + network._penalty()
-    derivatives = network._backward(outputs, Y, weight)
-    outputs = [_frozen(output) for output in outputs]
-    derivatives = [None if d is None else _frozen(d) for d in derivatives]
-    old = {name: _frozen(value) for name, value in network.parameters.items()}
-    network.theta -= learning_rate * network.grad
-    network.project()
-    network.rng.bit_generator.state = rng_state  # the same units are dropped again
-    after_outputs = network._forward(X, training)
-    after = network._loss_value(after_outputs, Y, weight) + network._penalty()
-    steps = []
-    for i, layer in enumerate(network.layers):
-        names = layer.shapes()
-        steps.append(
-            StepTrace(
-                kind=type(layer).__name__,
-                description=repr(layer),
-                input=outputs[i],
-                output=outputs[i + 1],
-                d_output=derivatives[i + 1],
-                d_input=derivatives[i],
-                parameters=MappingProxyType({n: old[f"{i}.{n}"] for n in names}),
-                gradients=MappingProxyType({n: _frozen(network.gradients[f"{i}.{n}"]) for n in names}),
-                updated=MappingProxyType({n: _frozen(network.parameters[f"{i}.{n}"]) for n in names}),
-            )
+def record(before: Pass, step: Callable[[], Pass], y: np.ndarray, learning_rate: float) -> Trace:
+    """Keep everything of a pass forward and backward, then let ``step`` update the layers and pass again."""
+    layers = before.layers
+    outputs = [_frozen(output) for output in before.outputs]
+    derivatives = [None if d is None else _frozen(d) for d in before.derivatives]
+    old = [_arrays(layer, layer.shapes()) for layer in layers]
+    after = step()
+    steps = tuple(
+        StepTrace(
+            kind=type(layer).__name__,
+            description=repr(layer),
+            input=outputs[i],
+            output=outputs[i + 1],
+            d_output=derivatives[i + 1],
+            d_input=derivatives[i],
+            parameters=old[i],
+            gradients=_arrays(layer, layer.shapes(), prefix="d"),
+            updated=_arrays(layer, layer.shapes()),
         )
+        for i, layer in enumerate(layers)
+    )
     return Trace(
         X=outputs[0],
         y=_frozen(y),
-        Y=_frozen(Y),
+        Y=_frozen(before.Y),
         A=outputs[-1],
         layers=_grouped(steps),
-        steps=tuple(steps),
-        loss_name=network.loss.name,
-        loss_before=before,
-        loss_after=after,
-        A_after=_frozen(after_outputs[-1]),
+        steps=steps,
+        loss_name=before.loss_name,
+        loss_before=before.loss,
+        loss_after=after.loss,
+        A_after=_frozen(after.A),
         learning_rate=learning_rate,
     )
 
 
-def _grouped(steps: list[StepTrace]) -> tuple[LayerTrace, ...]:
+def _grouped(steps: Sequence[StepTrace]) -> tuple[LayerTrace, ...]:
     starts = [i for i, step in enumerate(steps) if step.kind == "Dense"]
     layers = []
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(steps)], strict=True), 1):
@@ -197,6 +183,10 @@ def _grouped(steps: list[StepTrace]) -> tuple[LayerTrace, ...]:
             )
         )
     return tuple(layers)
+
+
+def _arrays(layer: Layer, names: Iterable[str], prefix: str = "") -> Mapping[str, Array]:
+    return MappingProxyType({name: _frozen(getattr(layer, prefix + name)) for name in names})
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:
