@@ -176,6 +176,19 @@ def test_class_weight_of_questions(questions):
     assert clf.loss_curve_ != MLPClassifier(**FEW).fit(*questions).loss_curve_
 
 
+@pytest.mark.parametrize("task", ["binary", "classes", "questions"])
+@pytest.mark.parametrize("class_weight", ["balanced", None])
+def test_weights_are_repeated_rows(task, class_weight):
+    rng = np.random.default_rng(3)
+    X, counts = rng.normal(size=(40, 3)), rng.integers(0, 5, 40)
+    y = {"binary": X[:, 0] > 0.8, "classes": (X[:, 0] > 0.8) + 2 * (X[:, 1] > 1), "questions": X[:, :2] > 0.7}
+    rows, y = np.repeat(np.arange(40), counts), y[task].astype(int)
+    how = {"solver": "lbfgs", "random_state": 0, "max_epochs": 20, "class_weight": class_weight}
+    weighted = MLPClassifier((4,), **how).fit(X, y, counts)
+    repeated = MLPClassifier((4,), **how).fit(X[rows], y[rows])
+    np.testing.assert_allclose(weighted.predict_proba(X), repeated.predict_proba(X), rtol=1e-6)
+
+
 @pytest.mark.parametrize("solver", ["adam", "lbfgs"])
 def test_sparse_rows_teach_the_same(iris, solver):
     X = np.where(iris[0] > 0, iris[0], 0)

@@ -13,6 +13,7 @@ from sklearn.utils.multiclass import check_classification_targets, type_of_targe
 from glassnet.errors import DataError, TrainingError
 from glassnet.estimator.base import Data, Perceptron
 from glassnet.maths.types import Array
+from glassnet.train.sample_weights import balanced
 
 __all__ = ["MLPClassifier"]
 
@@ -192,8 +193,13 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         if self.class_weight is None:
             return data
         X, y, weight = data
-        labels = y.astype(np.intp) if self._multilabel else self.classes_[y.astype(np.intp)]
-        by_class = compute_sample_weight(self.class_weight, labels).astype(X.dtype)
+        numbers = y.astype(np.intp)
+        if self.class_weight == "balanced":  # each of several questions
+            by_class = np.prod([balanced(column, weight) for column in numbers.reshape(len(y), -1).T], axis=0)
+        else:
+            labels = numbers if self._multilabel else self.classes_[numbers]
+            by_class = compute_sample_weight(self.class_weight, labels)
+        by_class = by_class.astype(X.dtype)
         return X, y, by_class if weight is None else weight * by_class
 
     def _score_of(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
