@@ -3,6 +3,7 @@
 import io
 import json
 from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -106,6 +107,14 @@ def test_the_evidence_is_the_engines(ask, item, sample):
     assert told["maps"][2]["total"] + told["maps"][2]["bias"] == pytest.approx(
         found.logits[winner] - found.logits[runner_up]
     )
+
+
+def test_many_tabs_may_ask_one_model_at_once(ask, client, item):
+    samples = [client.get(f"/api/data/digits/{number}").json()["pixels"] for number in range(24)]
+    expected = [evidence_of(item.model, pixels).logits.tolist() for pixels in samples]
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda pixels: ask("/api/evidence", model="digits", pixels=pixels), samples))
+    assert [answer["logits"] for answer in told] == expected
 
 
 def test_a_step_goes_forward_back_and_through_the_update(client, ask, item, sample):

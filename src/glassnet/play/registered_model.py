@@ -1,7 +1,6 @@
 """A model that pages can choose."""
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from glassnet.model import Model
 
@@ -10,17 +9,14 @@ __all__ = ["RegisteredModel"]
 
 @dataclass(frozen=True)
 class RegisteredModel:
-    """A model with its name.
+    """A model with its name; any number of threads may ask it at once.
 
     Attributes
     ----------
     id, title : str
     model : Model
-    lock : Lock
-        A network's layers remember their last input, so one reads at a time.
     """
 
     id: str
     title: str
     model: Model
-    lock: threading.Lock = field(default_factory=threading.Lock, compare=False)

@@ -47,14 +47,13 @@ def teach(
             raise RequestError(409, f"{limit} corrections are kept; take some back, or reload the page.")
         drawings = [*before.drawings, correction]
         rehearsal, check = data.known(item.model, session)
-        with item.lock:
-            lesson = learn(
-                item.model,
-                np.stack([each.pixels for each in drawings]),
-                np.array([each.label for each in drawings], np.int64),
-                rehearsal,
-                check,
-            )
+        lesson = learn(
+            item.model,
+            np.stack([each.pixels for each in drawings]),
+            np.array([each.label for each in drawings], np.int64),
+            rehearsal,
+            check,
+        )
         id_ = f"taught-{session.started}-{len(drawings)}-{len(session.models)}"
         taught = RegisteredModel(id_, f"{before.first.title}, corrected {len(drawings)}×", lesson.model)
         before.drawings.append(correction)

@@ -14,7 +14,7 @@ MAX_TRACES = 6
 
 
 class TraceCache:
-    """TraceCache by what they were made of."""
+    """Traces by what they were made of."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[object, ...], tuple[RegisteredModel, Trace]] = OrderedDict()
@@ -29,8 +29,7 @@ class TraceCache:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key][1]
-        with item.lock:
-            trace = trace_one(item.model, pixels, label, learning_rate)
+        trace = trace_one(item.model, pixels, label, learning_rate)
         with self._lock:
             self._kept[key] = (item, trace)  # the model too, so that its id stays its own
             while len(self._kept) > MAX_TRACES:

@@ -32,8 +32,7 @@ def read_drawing(asked: schemas.ReadRequest, services: ServicesDep, session: Ses
     began = time.perf_counter()
     item = services.models.get(asked.model, session)
     picture, scale = _picture(asked.drawing, session, services.settings.limits)
-    with item.lock:
-        sight = see(picture, item.model)
+    sight = see(picture, item.model)
     names = class_names(item.model)
     return schemas.Reading(
         text=sight.text,

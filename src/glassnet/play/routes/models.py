@@ -53,7 +53,7 @@ def download_model(model: str, services: ServicesDep, session: SessionDep) -> Fi
     """The model as a .safetensors file."""
     item = services.models.get(model, session)
     path = session.folder / "download.safetensors"
-    with session.lock, item.lock:
+    with session.lock:
         item.model.save(path)
     name = "".join(c if c.isalnum() or c in "-_" else "-" for c in model)
     return FileResponse(path, media_type="application/octet-stream", filename=f"{name}.safetensors")
