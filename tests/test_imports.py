@@ -123,7 +123,7 @@ def test_no_file_imports_itself_by_a_detour():
 WAYS_ROUND = {
     "at the top": "from house.first import door",
     "in a function": "def f():\n    import house.first",
-    "for type checkers": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from house.first import door",
+    "for type checkers": "import typing\nif typing.TYPE_CHECKING:\n    from house.first import door",
     "by name": "from importlib import import_module\nimport_module('house.first').door",
     "relative": "from ..first import door",
     "through the house's own door": "from house import door",
