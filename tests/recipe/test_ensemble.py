@@ -9,7 +9,7 @@ import pytest
 from glassnet.errors import ModelFileError, RecipeError
 from glassnet.evaluation import evaluate
 from glassnet.model import Model
-from glassnet.nn import committee
+from glassnet.nn import ensemble
 from glassnet.recipe import (
     Run,
     RunFolder,
@@ -43,7 +43,7 @@ def members(folder):
 def test_it_answers_as_its_members_do_together(finished):
     networks = [member.network for member in members(finished.folder.path)]
     model = Model.load(finished.folder.path)
-    np.testing.assert_array_equal(model.network.theta, committee(networks).theta)
+    np.testing.assert_array_equal(model.network.theta, ensemble(networks).theta)
     assert len({network.theta[0] for network in networks}) == 3  # each began elsewhere
     accuracy = evaluate(model, finished.parts.test).accuracy
     figures = json.loads(finished.folder.evaluation.read_text("utf-8"))

@@ -4,7 +4,7 @@ from glassnet import optim
 from glassnet.data import Dataset, Distortion, Preparation
 from glassnet.errors import DataError, RecipeError
 from glassnet.model import Model
-from glassnet.nn import LOSSES, Network, committee, mlp
+from glassnet.nn import LOSSES, Network, ensemble, mlp
 from glassnet.recipe.parts import Parts
 from glassnet.recipe.schema import OPTIMIZERS, AugmentSection, OptimizerSection, Recipe
 from glassnet.train import Training, TrainingState, train
@@ -39,7 +39,7 @@ def build_network(recipe: Recipe, data: Dataset) -> Network:
     """
     if recipe.committee.together:
         numbers = range(1, recipe.committee.size + 1)
-        return committee([build_network(recipe.of_member(number), data) for number in numbers])
+        return ensemble([build_network(recipe.of_member(number), data) for number in numbers])
     section = recipe.network
     try:
         return mlp(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from glassnet.errors import RecipeError, TrainingError
 from glassnet.model import Model
-from glassnet.nn import committee
+from glassnet.nn import ensemble
 from glassnet.recipe import toml_text
 from glassnet.recipe.build import build_training, untrained
 from glassnet.recipe.figures import machine, measure, summary
@@ -222,7 +222,7 @@ def _train_members(
             yield from _run(its_recipe, place, folder, goes_on, metadata)
         members.append(Model.load(place.path))
         histories.append(History.from_csv(place.history))
-    model.network = committee([member.network for member in members])
+    model.network = ensemble([member.network for member in members])
     figures = [member.metadata["figures"] for member in members]
     ended = {"epochs": max(map(len, histories)), "ended": "done", "best_epoch": None, "members": figures}
     seconds = sum(each["seconds"]["training"] for each in figures)

@@ -11,10 +11,10 @@ from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.dense import Dense
 from glassnet.nn.network import Network
 
-__all__ = ["committee"]
+__all__ = ["ensemble"]
 
 
-def committee(members: Sequence[Network]) -> Network:
+def ensemble(members: Sequence[Network]) -> Network:
     """One network that answers with the mean of its members' last sums Z.
 
     The members stand side by side in it as blocks that do not see one another: all read X, each has its
@@ -42,12 +42,12 @@ def committee(members: Sequence[Network]) -> Network:
     Examples
     --------
     >>> from glassnet.nn import mlp
-    >>> both = committee([mlp(4, 3, 2, seed=0), mlp(4, 5, 2, seed=1)])
+    >>> both = ensemble([mlp(4, 3, 2, seed=0), mlp(4, 5, 2, seed=1)])
     >>> [layer.n_outputs for layer in both.layers]
     [8, 8, 2, 2]
     """
     if not members:
-        raise ValueError("a committee needs one member at least")
+        raise ValueError("an ensemble needs one member at least")
     _check(members)
     dense = [i for i, layer in enumerate(members[0].layers) if isinstance(layer, Dense)]
     config = members[0].config()

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from glassnet import nn
 from glassnet.maths import softmax
-from glassnet.nn import BatchNorm, Dense, Network, ReLU, Softmax, committee, mlp
+from glassnet.nn import BatchNorm, Dense, Network, ReLU, Softmax, ensemble, mlp
 from glassnet.nn.passes import Pass
 
 
@@ -23,7 +24,7 @@ def test_it_answers_with_the_mean_of_the_sums(hidden, batch_norm, rng):
         member.theta += rng.normal(size=member.theta.size)  # biases, gamma and beta too
         member.forward(X, training=True)  # running statistics of its own
     expected = softmax(np.mean([last_sums(member, X) for member in members], axis=0))
-    np.testing.assert_allclose(committee(members).forward(X), expected, rtol=1e-12)
+    np.testing.assert_allclose(ensemble(members).forward(X), expected, rtol=1e-12)
 
 
 def test_members_may_differ_in_width(rng):
@@ -31,25 +32,36 @@ def test_members_may_differ_in_width(rng):
     X = rng.normal(size=(20, 6)).astype(np.float32)
     geometric = np.prod([member.forward(X) for member in members], axis=0) ** (1 / 2)
     expected = geometric / geometric.sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(committee(members).forward(X), expected, rtol=1e-5)
+    np.testing.assert_allclose(ensemble(members).forward(X), expected, rtol=1e-5)
 
 
 def test_a_regressions_answers_are_averaged(rng):
     members = [mlp(4, 5, 2, loss="mse", output="identity", seed=seed) for seed in range(4)]
     X = rng.normal(size=(9, 4)).astype(np.float32)
     expected = np.mean([member.forward(X) for member in members], axis=0)
-    np.testing.assert_allclose(committee(members).forward(X), expected, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(ensemble(members).forward(X), expected, rtol=1e-5, atol=1e-6)
 
 
 def test_one_member_alone_is_itself(rng):
     member = mlp(4, 5, 3, seed=0)
-    np.testing.assert_array_equal(committee([member]).theta, member.theta)
+    np.testing.assert_array_equal(ensemble([member]).theta, member.theta)
 
 
 def test_what_does_not_fit_is_said():
     with pytest.raises(ValueError, match="one member at least"):
-        committee([])
+        ensemble([])
     with pytest.raises(ValueError, match="member 3 does not fit the first"):
-        committee([mlp(4, 5, 3), mlp(4, 6, 3), mlp(4, 5, 3, activation="tanh")])
+        ensemble([mlp(4, 5, 3), mlp(4, 6, 3), mlp(4, 5, 3, activation="tanh")])
     with pytest.raises(ValueError, match="no BatchNorm may follow"):
-        committee([Network([Dense(4, 3), ReLU(), Dense(3, 2), BatchNorm(), Softmax()])])
+        ensemble([Network([Dense(4, 3), ReLU(), Dense(3, 2), BatchNorm(), Softmax()])])
+
+
+def test_it_is_found_by_its_old_name_with_a_warning():
+    with pytest.warns(
+        DeprecationWarning, match=r"glassnet\.nn\.committee is called glassnet\.nn\.ensemble now"
+    ):
+        from glassnet.nn import committee
+
+    assert committee is ensemble
+    with pytest.raises(AttributeError, match="has no attribute 'comittee'"):
+        nn.comittee  # noqa: B018
