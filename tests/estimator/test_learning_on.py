@@ -32,7 +32,7 @@ def test_partial_fit_of_questions_and_numbers(questions, numbers):
     assert clf.predict(X).shape == Y.shape
     reg = MLPRegressor(**FEW).partial_fit(*numbers).partial_fit(*numbers)
     assert reg.predict(numbers[0]).shape == numbers[1].shape
-    with pytest.raises(DataError, match="y has 1 columns; 3 are foretold"):
+    with pytest.raises(DataError, match="y has 1 columns; 3 are predicted"):
         reg.partial_fit(numbers[0], numbers[1][:, 0])
 
 

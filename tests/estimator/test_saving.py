@@ -49,14 +49,15 @@ def test_a_regressor_comes_back_and_learns_on(numbers, tmp_path):
     assert twin.fit(X, Y).loss_curve_ == own.fit(X, Y).loss_curve_
 
 
-def test_names_of_features_and_lbfgs_which_has_no_epochs(iris, tmp_path):
+def test_names_of_features_and_the_iterations_of_lbfgs(iris, tmp_path):
     import pandas as pd
 
     frame = pd.DataFrame(iris[0], columns=["a", "b", "c", "d"])
     own = MLPClassifier((5,), solver="lbfgs", max_epochs=9, random_state=0).fit(frame, iris[1])
     twin = and_back(own, tmp_path / "clf.safetensors")
     assert twin.feature_names_in_.tolist() == ["a", "b", "c", "d"]
-    assert len(twin.history_) == 0
+    assert len(twin.history_) == own.n_iter_
+    assert twin.history_.records == own.history_.records
     np.testing.assert_array_equal(twin.predict(frame), own.predict(frame))
 
 

@@ -27,6 +27,8 @@ def targets(task, rng):
             return 3, "log_loss", rng.integers(0, 2, (M, 3)).astype(float)
         case "regression":
             return 2, "mse", rng.normal(size=(M, 2))
+        case "regression, half":
+            return 2, "half_squared_error", rng.normal(size=(M, 2))
         case "counts":
             return 2, "poisson", rng.poisson(3.0, (M, 2)).astype(float)
     raise AssertionError(task)
@@ -39,6 +41,7 @@ TASKS = [
     "binary",
     "multi-label",
     "regression",
+    "regression, half",
     "counts",
 ]
 
@@ -55,6 +58,8 @@ def reference(network, X, y):
             each = np.logaddexp(0, Z) - Y * Z
         case "mse":
             each = (Z - Y) ** 2 / Z.shape[1]
+        case "half_squared_error":
+            each = (Z - Y) ** 2 / 2
         case "poisson":
             each = np.exp(Z) - Y * Z + xlogy(Y, Y) - Y
     return float(each.sum(axis=1).mean())
@@ -73,6 +78,8 @@ def with_torch(torch, network, X, y):
             found = K * functional.binary_cross_entropy_with_logits(Z, Y)
         case "mse":
             found = functional.mse_loss(Z, Y)
+        case "half_squared_error":
+            found = K / 2 * functional.mse_loss(Z, Y)
         case "poisson":
             least = torch.xlogy(Y, Y) - Y
             found = K * (functional.poisson_nll_loss(Z, Y, eps=0) + least.mean())

@@ -27,6 +27,11 @@ LOSSES = {
     "log_loss": (m.log_loss, m.log_loss_vjp, None),
     "sigmoid_log_loss": (m.sigmoid_log_loss, m.sigmoid_log_loss_vjp, m.sigmoid),
     "mean_squared_error": (m.mean_squared_error, m.mean_squared_error_vjp, None),
+    "half_squared_error": (
+        lambda A, Y, weight: m.mean_loss(m.half_squared_error_terms(A, Y), weight),
+        m.half_squared_error_vjp,
+        None,
+    ),
     "poisson": (m.poisson, m.poisson_vjp, None),
 }
 ARRAYS_NK = st.tuples(st.integers(1, 7), st.integers(1, 6), st.integers(0, 2**32 - 1))
@@ -79,7 +84,7 @@ def test_loss(name, weighted, drawn):
     rng, Z = draw(drawn)
     Y = m.softmax(rng.normal(size=Z.shape))
     weight = rng.uniform(0.1, 3, len(Z)) if weighted else None
-    probabilities = not activation and name not in ("mean_squared_error", "poisson")
+    probabilities = not activation and name not in ("mean_squared_error", "half_squared_error", "poisson")
     X = 0.01 + 0.98 * m.sigmoid(Z) if probabilities else Z
     direction = rng.normal(size=Z.shape) * (X * (1 - X) if probabilities else 1)  # not past 0 or 1
     exact = np.vdot(vjp(activation(X) if activation else X, Y, weight), direction)

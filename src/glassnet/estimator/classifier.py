@@ -7,18 +7,22 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import ClassifierMixin
-from sklearn.utils import column_or_1d, compute_sample_weight
-from sklearn.utils.multiclass import check_classification_targets, type_of_target
+from sklearn.utils import compute_sample_weight
+from sklearn.utils.multiclass import type_of_target
 
 from glassnet.errors import DataError, TrainingError
-from glassnet.estimator.base import Data, Perceptron
+from glassnet.estimator.class_labels import ClassLabels
+from glassnet.estimator.multilayer_perceptron import MultilayerPerceptron, where_it_has_epochs
+from glassnet.estimator.parameters import parameters_of
+from glassnet.estimator.samples import Samples
 from glassnet.maths.types import Array
+from glassnet.model import Model
 from glassnet.train.sample_weights import balanced
 
 __all__ = ["MLPClassifier"]
 
 
-class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # scikit-learn tells no types
+class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc]  # scikit-learn tells no types
     """A multi-layer perceptron that tells classes apart: two, many, or several yes-or-no questions at once.
 
     Parameters have scikit-learn's names and meanings where it has them, and its defaults.
@@ -110,8 +114,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
     losses = ("log_loss", "squared_error")
 
     classes_: NDArray[Any]
-    class_weight: Any
-    _multilabel: bool
+    _labels: ClassLabels
 
     def __init__(
         self,
@@ -151,68 +154,68 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         image_shape: tuple[int, int] | None = None,
         dtype: str = "auto",
     ) -> None:
-        self._keep(locals())
+        self._set_arguments(locals())
+
+    def _parameters(self) -> dict[str, Any]:
+        return parameters_of(self, MLPClassifier)
 
     # --- classes -------------------------------------------------------------------------------------
 
-    def _learn(self, y: Any) -> None:
-        y = _labels(y)
-        self._know(np.arange(y.shape[1]) if y.ndim == 2 else np.unique(y), y.ndim == 2)
+    def _know(self, labels: ClassLabels) -> None:
+        self._labels, self.classes_ = labels, labels.classes
 
-    def _know(self, classes: NDArray[Any], multilabel: bool) -> None:
-        self.classes_, self._multilabel = classes, multilabel
+    def _learn_targets(self, y: Any) -> None:
+        self._know(ClassLabels.of(y))
+
+    def _check_targets(self, y: Any) -> None:
+        classes = ClassLabels.of(y).classes
+        if not np.array_equal(classes, self.classes_):
+            raise DataError(
+                "warm_start can only be used where `y` has the same classes as in the previous call to fit. "
+                f"Previously got {self.classes_}, `y` has {classes}"
+            )
 
     def _targets(self, y: Any) -> NDArray[Any]:
-        y = _labels(y)
-        if (y.ndim == 2) != self._multilabel:
-            raise DataError("y must have the same form as before: classes, or columns of yes and no.")
-        return self._answers(y) if self._multilabel else self._numbers(y)
+        return self._labels.targets(y)
 
-    def _answers(self, y: NDArray[Any]) -> NDArray[Any]:
-        if y.dtype.kind not in "biuf" or not np.isin(y, (0, 1)).all():
-            raise DataError("Several questions at once need columns of 0 and 1; y has other values.")
-        if y.shape[1] != len(self.classes_):
-            raise DataError(f"y has {y.shape[1]} columns; {len(self.classes_)} are known.")
-        return y.astype(np.float64)
+    def _head(self) -> tuple[int, str, str]:
+        softmax = self._labels.n_outputs > 1 and not self._labels.multilabel
+        output, loss = ("softmax", "cross_entropy") if softmax else ("sigmoid", "log_loss")
+        if self._parameters()["loss"] == "squared_error":
+            loss = "half_squared_error"
+        return self._labels.n_outputs, output, loss
 
-    def _numbers(self, y: NDArray[Any]) -> NDArray[Any]:
-        unknown = np.setdiff1d(y, self.classes_)
-        if unknown.size:
-            raise DataError(f"y has the class {unknown[0]!r}; known are {self.classes_}.")
-        numbers = np.searchsorted(self.classes_, y)
-        return numbers if len(self.classes_) > 2 else numbers.astype(np.float64)
+    def _strata(self, y: NDArray[Any]) -> NDArray[Any] | None:
+        one_output = self._labels.n_outputs == 1
+        return self._labels.labels(y) if one_output else None
 
-    def _head(self, y: NDArray[Any]) -> tuple[int, str, str]:
-        K = len(self.classes_)
-        squared = self.loss == "squared_error"
-        if self._multilabel or K <= 2:
-            return (K if self._multilabel else 1), "sigmoid", ("mse" if squared else "log_loss")
-        return K, "softmax", ("mse" if squared else "cross_entropy")
-
-    def _by_class(self, data: Data) -> Data:
-        if self.class_weight is None:
-            return data
-        X, y, weight = data
-        numbers = y.astype(np.intp)
-        if self.class_weight == "balanced":  # each of several questions
-            by_class = np.prod([balanced(column, weight) for column in numbers.reshape(len(y), -1).T], axis=0)
+    def _weigh_classes(self, samples: Samples) -> Samples:
+        class_weight, (X, y, weight) = self._parameters()["class_weight"], samples
+        if class_weight is None:
+            return samples
+        if isinstance(class_weight, str):  # "balanced", in each of several questions
+            columns = y.astype(np.intp).reshape(len(y), -1).T
+            factors = np.prod([balanced(column, weight) for column in columns], axis=0)
         else:
-            labels = numbers if self._multilabel else self.classes_[numbers]
-            by_class = compute_sample_weight(self.class_weight, labels)
-        by_class = by_class.astype(X.dtype)
-        return X, y, by_class if weight is None else weight * by_class
+            factors = compute_sample_weight(class_weight, self._labels.labels(y))
+        return Samples(X, y, (factors if weight is None else weight * factors).astype(X.dtype))
 
-    def _score_of(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
-        if y.ndim == 2:
-            right = ((A > 0.5) == (y > 0.5)).all(axis=1)
-        elif A.shape[1] == 1:
-            right = (A[:, 0] > 0.5) == (y > 0.5)
-        else:
-            right = A.argmax(axis=1) == y
-        return float(np.average(right, weights=weight))
+    def _score_outputs(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
+        return self._labels.accuracy(A, y, weight)
+
+    def _class_names(self) -> NDArray[Any] | None:
+        return None if self._labels.multilabel else self.classes_
+
+    def _facts(self) -> dict[str, Any]:
+        return {**super()._facts(), "classes": self._labels.facts()}
+
+    def _restore(self, model: Model, facts: dict[str, Any]) -> None:
+        super()._restore(model, facts)
+        self._know(ClassLabels.from_facts(facts["classes"], model.network.n_outputs))
 
     # --- scikit-learn's methods ----------------------------------------------------------------------
 
+    @where_it_has_epochs
     def partial_fit(
         self, X: Any, y: Any, sample_weight: ArrayLike | None = None, classes: ArrayLike | None = None
     ) -> Self:
@@ -229,17 +232,17 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         -------
         self
         """
-        if isinstance(self.class_weight, str):
+        if isinstance(self._parameters()["class_weight"], str):
             raise TrainingError('class_weight="balanced" needs all samples at once; give a dictionary.')
         if hasattr(self, "network_"):
             if classes is not None and not np.array_equal(np.unique(np.asarray(classes)), self.classes_):
                 raise DataError(f"classes are not those of the first call to partial_fit: {self.classes_}.")
         elif type_of_target(y).startswith("multilabel"):
-            self._know(np.arange(np.shape(y)[1]), True)
+            self._know(ClassLabels.of(y))
         elif classes is None:
             raise DataError("classes must be passed on the first call to partial_fit.")
         else:
-            self._know(np.unique(np.asarray(classes)), False)
+            self._know(ClassLabels(np.unique(np.asarray(classes)), multilabel=False))
         return self._partial_fit(X, y, sample_weight, learn=False)
 
     def predict(self, X: Any) -> NDArray[Any]:
@@ -254,14 +257,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         (m,) array, or (m, k) integers
         """
         A = self._outputs(X)
-        if self._multilabel:
-            return (A > 0.5).astype(np.int64)
-        if A.shape[1] > 1:
-            numbers = A.argmax(axis=1)
-        else:  # a single class is always the answer
-            numbers = ((A[:, 0] > 0.5) & (len(self.classes_) > 1)).astype(np.intp)
-        classes: NDArray[Any] = self.classes_[numbers]
-        return classes
+        return self._labels.answers(A)
 
     def predict_proba(self, X: Any) -> Array:
         """The probability of each class, in the order of ``classes_``; for several questions that of yes.
@@ -275,9 +271,7 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         (m, K) array
         """
         A = self._outputs(X)
-        if self._multilabel or A.shape[1] > 1:
-            return A
-        return np.hstack([1 - A, A]) if len(self.classes_) > 1 else np.ones_like(A)
+        return self._labels.probabilities(A)
 
     def predict_log_proba(self, X: Any) -> Array:
         """The logarithm of :meth:`predict_proba`."""
@@ -289,12 +283,3 @@ class MLPClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]  # sciki
         tags = super().__sklearn_tags__()
         tags.classifier_tags.multi_label = True
         return tags
-
-
-def _labels(y: Any) -> NDArray[Any]:
-    """y as an array (m,), or (m, k) for several questions."""
-    labels: NDArray[Any] = y.toarray() if hasattr(y, "toarray") else np.asarray(y)
-    if labels.ndim == 2 and labels.shape[1] == 1:
-        labels = column_or_1d(labels, warn=True)
-    check_classification_targets(labels)
-    return labels

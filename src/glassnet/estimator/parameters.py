@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+from sklearn.utils import check_random_state
 
 from glassnet.data import Distortion
 from glassnet.errors import TrainingError
 from glassnet.optim import Optimizer, Schedule
 
-__all__ = ["check_arguments", "check_parameters", "per_layer"]
+__all__ = ["check_arguments", "check_image_shape", "check_parameters", "parameters_of", "per_layer"]
 
 SOLVERS = ("adam", "adamw", "sgd", "rmsprop", "adagrad", "lbfgs")
 RATES = ("constant", "invscaling", "adaptive", "cosine", "one_cycle")
@@ -54,6 +56,22 @@ def _yes_or_no(value: Any) -> bool:
     return isinstance(value, bool | np.bool_)
 
 
+def _random_state(value: Any) -> bool:
+    """Whether scikit-learn takes it; asking draws no number."""
+    try:
+        check_random_state(value)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def _class_weight(value: Any) -> bool:
+    if isinstance(value, str):
+        return value == "balanced"
+    several = isinstance(value, list | tuple) and all(isinstance(entry, dict) for entry in value)
+    return value is None or isinstance(value, dict) or several
+
+
 def _two_sides(value: Any) -> bool:
     pair = isinstance(value, tuple | list) and len(value) == 2
     return value is None or (pair and all(_whole(1)[0](side) for side in value))
@@ -80,6 +98,7 @@ RULES: dict[str, Rule] = {
     "max_iter": _whole(1),
     "max_epochs": _whole(1, None),
     "shuffle": (_yes_or_no, "True or False"),
+    "random_state": (_random_state, "None, a whole number from 0 to 2**32 - 1 or a numpy.random.RandomState"),
     "tol": _real("of 0 or more", lambda v: 0 <= v < math.inf),
     "verbose": (lambda v: _yes_or_no(v) or _whole(0)[0](v), "True, False or a number"),
     "warm_start": (_yes_or_no, "True or False"),
@@ -99,9 +118,19 @@ RULES: dict[str, Rule] = {
     "max_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
     "clip_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
     "label_smoothing": _real("in [0, 1)", lambda v: 0 <= v < 1),
+    "class_weight": (_class_weight, "None, 'balanced', a dictionary, or one for each column of y"),
     "image_shape": (_two_sides, "(height, width) in pixels or None"),
     "dtype": _one_of("auto", "float32", "float64"),
 }
+
+
+def parameters_of(estimator: object, kind: type[Any]) -> dict[str, Any]:
+    """The values of all parameters of an estimator of a kind.
+
+    A subclass may have fewer arguments, and need not even set the others: then the kind's defaults stand.
+    """
+    arguments = [p for p in inspect.signature(kind.__init__).parameters.values() if p.name != "self"]
+    return {argument.name: getattr(estimator, argument.name, argument.default) for argument in arguments}
 
 
 def check_parameters(parameters: dict[str, Any], losses: Iterable[str]) -> None:
@@ -124,7 +153,7 @@ def check_parameters(parameters: dict[str, Any], losses: Iterable[str]) -> None:
         raise TrainingError("lbfgs needs a loss that stands still: no dropout, or another solver.")
 
 
-def check_arguments(validation_data: Any, augment: Any) -> None:
+def check_arguments(parameters: dict[str, Any], validation_data: Any, augment: Any) -> None:
     """Look at what fit was given beside the data.
 
     Raises
@@ -137,6 +166,15 @@ def check_arguments(validation_data: Any, augment: Any) -> None:
         raise TrainingError("validation_data must be (X, y) or (X, y, sample_weight).")
     if augment is not None and not isinstance(augment, Distortion):
         raise TrainingError(f"augment must be a glassnet.data.Distortion or None, not {augment!r}.")
+    if augment is not None and parameters["solver"] == "lbfgs":
+        raise TrainingError("lbfgs needs data that stand still: no augment, or another solver.")
+
+
+def check_image_shape(parameters: dict[str, Any], n_features: int) -> None:
+    """Raise a TrainingError unless rows of so many numbers are pictures of the shape that is said."""
+    shape = parameters["image_shape"]
+    if shape is not None and shape[0] * shape[1] != n_features:
+        raise TrainingError(f"image_shape is {shape[0]}×{shape[1]}, but a row of X has {n_features} numbers.")
 
 
 def per_layer(name: str, value: Any, layers: int) -> list[Any]:

@@ -11,15 +11,16 @@ from sklearn.metrics import r2_score
 from sklearn.utils import column_or_1d
 
 from glassnet.errors import DataError
-from glassnet.estimator.base import Perceptron
+from glassnet.estimator.multilayer_perceptron import MultilayerPerceptron, where_it_has_epochs
+from glassnet.estimator.parameters import parameters_of
 from glassnet.maths.types import Array
-from glassnet.model import task_of
+from glassnet.model import Model, task_of
 
 __all__ = ["MLPRegressor"]
 
 
-class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-learn tells no types
-    """A multi-layer perceptron that foretells numbers, one or several.
+class MLPRegressor(RegressorMixin, MultilayerPerceptron):  # type: ignore[misc]  # scikit-learn tells no types
+    """A multi-layer perceptron that predicts numbers, one or several.
 
     Parameters
     ----------
@@ -94,30 +95,39 @@ class MLPRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]  # scikit-
         image_shape: tuple[int, int] | None = None,
         dtype: str = "auto",
     ) -> None:
-        self._keep(locals())
+        self._set_arguments(locals())
 
-    def _learn(self, y: Any) -> None:
+    def _parameters(self) -> dict[str, Any]:
+        return parameters_of(self, MLPRegressor)
+
+    def _learn_targets(self, y: Any) -> None:
         self._columns = 1 if np.ndim(y) == 1 else np.shape(y)[1]
 
     def _targets(self, y: Any) -> NDArray[Any]:
         targets = np.asarray(y, np.float64)
         columns = 1 if targets.ndim == 1 else targets.shape[1]
         if columns != self._columns:
-            raise DataError(f"y has {columns} columns; {self._columns} are foretold.")
-        if self.loss == "poisson" and targets.min() < 0:
+            raise DataError(f"y has {columns} columns; {self._columns} are predicted.")
+        if self._parameters()["loss"] == "poisson" and targets.min() < 0:
             raise DataError(f"loss='poisson' needs counts of 0 or more; y has {targets.min():g}.")
         return column_or_1d(targets, warn=True) if columns == 1 else targets
 
-    def _head(self, y: NDArray[Any]) -> tuple[int, str, str]:
-        return (1 if y.ndim == 1 else y.shape[1]), "identity", "poisson" if self.loss == "poisson" else "mse"
+    def _head(self) -> tuple[int, str, str]:
+        loss = "poisson" if self._parameters()["loss"] == "poisson" else "half_squared_error"
+        return self._columns, "identity", loss
 
-    def _score_of(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
+    def _restore(self, model: Model, facts: dict[str, Any]) -> None:
+        super()._restore(model, facts)
+        self._columns = model.network.n_outputs
+
+    def _score_outputs(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
         return float(r2_score(y.reshape(A.shape), self._numbers(A), sample_weight=weight))
 
     def _numbers(self, A: Array) -> Array:
-        """What is foretold by outputs."""
+        """The predictions that outputs mean."""
         return task_of(self.network_).decide(A)
 
+    @where_it_has_epochs
     def partial_fit(self, X: Any, y: Any, sample_weight: ArrayLike | None = None) -> Self:
         """Learn one epoch of these samples, and keep all that was learned before.
 

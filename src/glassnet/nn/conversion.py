@@ -121,7 +121,7 @@ def read_state_dict(
         of them a Dropout), before it.
     output : str, optional
         At the end; by default what belongs to the loss: softmax, sigmoid or identity.
-    loss : {"cross_entropy", "log_loss", "mse", "poisson"}
+    loss : {"cross_entropy", "log_loss", "mse", "half_squared_error", "poisson"}
     epsilon : float
         Of the BatchNorm1d.
     dtype : {"float32", "float64"}, optional

@@ -46,12 +46,11 @@ class MeanSquaredError(Loss):
     terms, vjp = staticmethod(f.squared_error_terms), staticmethod(f.mean_squared_error_vjp)
 
 
-class HalfSquaredError(MeanSquaredError):
-    """Half the sum over K of (A - Y)^2, as scikit-learn has it.
+class HalfSquaredError(Loss):
+    """Half the sum over K of (A - Y)^2, of numbers, as scikit-learn has it."""
 
-    A network with it is saved under the name of the loss that it is a multiple of.
-    """
-
+    name, title, answers = "half_squared_error", "half the squared error", "numbers"
+    output = Identity
     term, formula, derivative = "(A − Y)² / 2", "loss = Σ (A − Y)² / 2", "A − Y"
     terms, vjp = staticmethod(f.half_squared_error_terms), staticmethod(f.half_squared_error_vjp)
 

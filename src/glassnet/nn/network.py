@@ -29,7 +29,7 @@ class Network:
     ----------
     layers : sequence of Layer
         From input to output; the first one must be a :class:`Dense`, which says how many inputs there are.
-    loss : {"cross_entropy", "log_loss", "mse", "poisson"}
+    loss : {"cross_entropy", "log_loss", "mse", "half_squared_error", "poisson"}
         With Softmax and cross_entropy, or Sigmoid and log_loss, at the end, both are derived as one.
     seed : int or numpy.random.Generator
         Draws the first weights, and then dropout's masks.

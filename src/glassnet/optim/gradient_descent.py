@@ -71,8 +71,10 @@ class Nesterov(Momentum):
 
     def _update(self, theta: Array, g: Array, rate: float, scratch: Array, *state: Array) -> None:
         (v,) = state
-        step = np.multiply(g, rate, out=scratch[0])
+        step, ahead = scratch
+        np.multiply(g, rate, out=step)
         v *= self.momentum
         v -= step
-        theta -= step
-        theta += np.multiply(v, self.momentum, out=step)
+        np.multiply(v, self.momentum, out=ahead)
+        ahead -= step
+        theta += ahead

@@ -25,7 +25,8 @@ __all__ = ["History"]
 
 COLUMNS = tuple(field.name for field in fields(Epoch))
 WHOLE = ("epoch", "epochs")
-OPTIONAL = ("accuracy", "validation_loss", "validation_accuracy")
+OPTIONAL = ("accuracy", "validation_loss", "validation_accuracy", "learning_rate")
+"""What a record may lack, as None: an optimiser that searches for each step has no learning rate."""
 
 
 class History:

@@ -1,8 +1,7 @@
-"""From an estimator's parameters to a network and an optimiser."""
+"""From an estimator's parameters to a network with its first weights."""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -13,21 +12,8 @@ from glassnet.errors import TrainingError
 from glassnet.estimator.parameters import per_layer
 from glassnet.nn import BatchNorm, Dense, Dropout, Layer, Network
 from glassnet.nn.activation import activation_layer
-from glassnet.optim import (
-    Adagrad,
-    Adam,
-    AdamW,
-    Cosine,
-    GradientDescent,
-    Momentum,
-    Nesterov,
-    OneCycle,
-    Optimizer,
-    RMSProp,
-    Schedule,
-)
 
-__all__ = ["layers_of", "network_of", "optimizer_of", "schedule_of", "start_weights"]
+__all__ = ["adapt_network", "layers_of", "network_of", "start_weights"]
 
 
 def layers_of(parameters: dict[str, Any], n_inputs: int, n_outputs: int, output: str) -> list[Layer]:
@@ -80,37 +66,30 @@ def network_of(
     return network
 
 
+def adapt_network(network: Network, parameters: dict[str, Any], layers: Sequence[Layer], loss: str) -> None:
+    """Let a network that goes on learning take what has changed in the parameters.
+
+    Raises
+    ------
+    TrainingError
+        If they now ask for another network.
+    """
+    if [layer.config() for layer in layers] != network.config()["layers"] or loss != network.loss.name:
+        raise TrainingError(
+            "The network has other layers or another loss than the parameters now say, so that it cannot "
+            "learn on. Make a new estimator, or fit with warm_start=False."
+        )
+    network.max_norm = parameters["max_norm"]
+    network.label_smoothing = parameters.get("label_smoothing", 0.0)
+
+
 def start_weights(network: Network, activation: str | Sequence[str], random: np.random.RandomState) -> None:
     """Glorot and Bengio 2010, biases too, drawn in scikit-learn's order."""
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
     names = per_layer("activation", activation, len(dense) - 1)
-    names.append(names[-1] if names else "relu")  # the last layer is drawn as the one before it
+    last = activation if isinstance(activation, str) else [*names, "relu"][len(names) - 1]
+    names.append(last)  # the last layer is drawn as the one before it
     for layer, name in zip(dense, names, strict=True):
         bound = np.sqrt(activation_layer(name).glorot / (layer.n_inputs + layer.n_outputs))
         layer.W[...] = random.uniform(-bound, bound, layer.W.shape)
         layer.b[...] = random.uniform(-bound, bound, layer.b.shape)
-
-
-def optimizer_of(parameters: dict[str, Any]) -> Optimizer:
-    """A fresh optimiser: the one that ``solver`` names, or a copy of the one that stands there."""
-    solver, rate = parameters["solver"], float(parameters["learning_rate_init"])
-    if isinstance(solver, Optimizer):
-        fresh = copy.deepcopy(solver)
-        fresh.load_state_dict({})
-        return fresh
-    if solver == "sgd":
-        if not parameters["momentum"]:
-            return GradientDescent(rate)
-        return (Nesterov if parameters["nesterovs_momentum"] else Momentum)(rate, parameters["momentum"])
-    if solver in ("adam", "adamw"):
-        moments = (parameters["beta_1"], parameters["beta_2"], parameters["epsilon"])
-        return (Adam if solver == "adam" else AdamW)(rate, *moments)
-    return (RMSProp if solver == "rmsprop" else Adagrad)(rate)
-
-
-def schedule_of(parameters: dict[str, Any]) -> Schedule | None:
-    """The schedule over the whole training, if there is one; the other rates change between epochs."""
-    rate = parameters["learning_rate"]
-    if isinstance(rate, Schedule):
-        return rate
-    return {"cosine": Cosine(), "one_cycle": OneCycle()}.get(str(rate))

@@ -1,0 +1,59 @@
+"""From the name of a solver to an optimiser."""
+
+from __future__ import annotations
+
+import copy
+import math
+from typing import Any
+
+import numpy as np
+
+from glassnet.maths.types import Array
+from glassnet.optim import Adagrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, Optimizer, RMSProp
+
+__all__ = ["ScikitLearnAdam", "optimizer_of"]
+
+
+class ScikitLearnAdam(Adam):
+    """Adam as scikit-learn computes it, bit for bit: epsilon is added before the bias is undone.
+
+    theta <- theta - rate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon), the last line of section
+    2 in Kingma and Ba 2015. Algorithm 1, which :class:`glassnet.optim.Adam` follows, adds epsilon after it.
+
+    >>> theta = np.array([1.0])
+    >>> ScikitLearnAdam(0.1, beta2=0.75, epsilon=1.5).step(theta, np.array([3.0]))
+    >>> theta
+    array([0.95])
+    """
+
+    def _update(self, theta: Array, g: Array, rate: float, scratch: Array, *state: Array) -> None:
+        m, v = state
+        a, step = scratch
+        m *= self.beta1
+        m += np.multiply(g, 1 - self.beta1, out=a)
+        v *= self.beta2
+        np.multiply(g, g, out=a)
+        a *= 1 - self.beta2
+        v += a
+        np.sqrt(v, out=a)
+        a += self.epsilon
+        np.multiply(m, rate * math.sqrt(1 - self.beta2**self.t) / (1 - self.beta1**self.t), out=step)
+        step /= a
+        theta -= step
+
+
+def optimizer_of(parameters: dict[str, Any]) -> Optimizer:
+    """A fresh optimiser: the one that ``solver`` names, or a copy of the one that stands there."""
+    solver, rate = parameters["solver"], float(parameters["learning_rate_init"])
+    if isinstance(solver, Optimizer):
+        fresh = copy.deepcopy(solver)
+        fresh.load_state_dict({})
+        return fresh
+    if solver == "sgd":
+        if not parameters["momentum"]:
+            return GradientDescent(rate)
+        return (Nesterov if parameters["nesterovs_momentum"] else Momentum)(rate, parameters["momentum"])
+    if solver in ("adam", "adamw"):
+        moments = (parameters["beta_1"], parameters["beta_2"], parameters["epsilon"])
+        return (ScikitLearnAdam if solver == "adam" else AdamW)(rate, *moments)
+    return (RMSProp if solver == "rmsprop" else Adagrad)(rate)
