@@ -1,12 +1,20 @@
 """Writing files so that a crash leaves the old one or the new one, never half of one."""
 
+import contextlib
 import os
+import re
 import secrets
+import socket
+import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["atomic_path"]
+__all__ = ["atomic_path", "sweep_parts"]
+
+MAX_PART_AGE_SECONDS = 24 * 3600.0
+"""A part that nobody has written to for so long is nobody's, wherever it was begun."""
 
 
 @contextmanager
@@ -14,7 +22,8 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Yield a temporary path beside ``path``; on success it takes its place.
 
     The folder is made when it is missing. When the block raises, the temporary
-    file is removed and whatever stood at ``path`` stays as it was.
+    file is removed and whatever stood at ``path`` stays as it was. What a killed
+    process left of the same file is removed first.
 
     Parameters
     ----------
@@ -38,7 +47,9 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
     """
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.stem}.{secrets.token_hex(4)}.part{target.suffix}")
+    sweep_parts(target)
+    owner = f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
+    temporary = target.with_name(f".{target.stem}.{owner}.part{target.suffix}")
     try:
         yield temporary
         _flush_to_disk(temporary)
@@ -46,6 +57,46 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def sweep_parts(path: str | os.PathLike[str]) -> None:
+    """Remove what killed processes left beside ``path`` when they were writing it.
+
+    A part is left alone while its process runs, or might run on another machine
+    that shares the folder; after a day without a byte it is nobody's.
+    """
+    target = Path(path)
+    part = re.compile(
+        rf"\.{re.escape(target.stem)}\.(?:([0-9a-f]{{8}})-(\d+)-)?[0-9a-f]{{8}}\.part{re.escape(target.suffix)}"
+    )
+    with contextlib.suppress(OSError):  # a folder that cannot be listed has nothing to be swept
+        for entry in os.scandir(target.parent):
+            name = part.fullmatch(entry.name)
+            if name is not None and _is_left(entry, name[1], name[2]):
+                Path(entry).unlink(missing_ok=True)
+
+
+def _is_left(part: os.DirEntry[str], machine: str | None, process: str | None) -> bool:
+    if machine == _machine() and process is not None and not _runs(int(process)):
+        return True
+    return time.time() - part.stat(follow_symlinks=False).st_mtime > MAX_PART_AGE_SECONDS
+
+
+def _machine() -> str:
+    """Eight digits for this machine (or container), among those that may share a folder."""
+    return f"{zlib.crc32(socket.gethostname().encode()):08x}"
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":  # there, os.kill(process, 0) would interrupt it
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
 
 
 def _flush_to_disk(path: Path) -> None:
