@@ -17,6 +17,8 @@ Each message says what was wrong, where (file, line, column, key), what was
 expected and what to do. The command line prints the message alone.
 """
 
+from collections.abc import Iterable
+
 __all__ = [
     "DataError",
     "GlassnetError",
@@ -25,6 +27,8 @@ __all__ = [
     "ModelFileError",
     "RecipeError",
     "TrainingError",
+    "listed",
+    "quoted",
 ]
 
 
@@ -54,3 +58,29 @@ class TrainingError(GlassnetError):
 
 class MissingExtraError(GlassnetError, ImportError):
     """An optional package that is not installed."""
+
+
+# ---------------------------------------------------------------- what a message quotes
+
+
+def quoted(text: object, most: int = 60) -> str:
+    """What somebody wrote, in quotation marks: of a long text the beginning, and how long it is.
+
+    >>> quoted("pixel0")
+    "'pixel0'"
+    >>> quoted(6000 * "1,", most=10)
+    "'1,1,1,1,1,'… (12,000 characters)"
+    """
+    whole = str(text)
+    return repr(whole) if len(whole) <= most else f"{whole[:most]!r}… ({len(whole):,} characters)"
+
+
+def listed(names: Iterable[object], most: int = 10) -> str:
+    """Names with commas between them: of many the first ones, and how many there are.
+
+    >>> listed("abc"), listed(range(100), most=3)
+    ('a, b, c', '0, 1, 2 … (100 in all)')
+    """
+    words = list(map(str, names))
+    short = [word if len(word) <= 60 else f"{word[:60]}…" for word in words[:most]]
+    return ", ".join(short) + (f" … ({len(words):,} in all)" if len(words) > most else "")

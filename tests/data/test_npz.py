@@ -91,8 +91,26 @@ def test_a_missing_file_is_named(tmp_path):
         read_npz(tmp_path / "a.npz")
 
 
-def test_another_zip_file(tmp_path):
+def test_a_zip_file_of_one_csv_file_is_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "train.csv.zip", "w") as archive:
+        archive.writestr("train.csv", "label,pixel0\n3,7\n")
+        archive.writestr("__MACOSX/._train.csv", b"\0\5\x16\7")
+    data = load(tmp_path / "train.csv.zip")
+    assert data.labels.tolist() == [3] and data.images.tolist() == [[[7]]] and data.name == "train.csv"
+
+
+def test_a_bad_file_in_a_zip_file_is_named(tmp_path):
     with zipfile.ZipFile(tmp_path / "digits.zip", "w") as archive:
         archive.writestr("train.csv", "label,pixel0")
-    with pytest.raises(DataError, match=r"holds the arrays train\.csv"):
+    with pytest.raises(DataError, match=r"digits\.zip \(train\.csv\): holds no samples"):
+        load(tmp_path / "digits.zip")
+
+
+def test_a_zip_file_of_several_files_lists_them(tmp_path):
+    with zipfile.ZipFile(tmp_path / "digits.zip", "w") as archive:
+        for name in ("train.csv", "test.csv", "sample_submission.csv"):
+            archive.writestr(name, "label,pixel0\n3,7\n")
+    with pytest.raises(
+        DataError, match=r"zip archive with 3 files: train\.csv, test\.csv, sample_sub.*unpack it"
+    ):
         load(tmp_path / "digits.zip")

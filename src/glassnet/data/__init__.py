@@ -2,9 +2,9 @@
 
 from glassnet.data.dataset import Dataset
 from glassnet.data.distort import Distortion
-from glassnet.data.loading import SOURCES, load, load_pair
 from glassnet.data.mnist import fetch_mnist, has_mnist, load_mnist
 from glassnet.data.preparation import Preparation
+from glassnet.data.sources import SOURCES, load, load_pair
 from glassnet.data.splits import batches
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from glassnet.data.checking import checked_images, checked_labels, checked_names
+from glassnet.data.dataset_fields import checked_images, checked_labels, checked_names
 from glassnet.data.splits import count_of, stratified_part
 from glassnet.errors import DataError
 
@@ -37,6 +37,8 @@ class Dataset:
         The value of a full pixel: 255 for uint8 unless given. None for features.
     names : sequence of str, optional
         One name for each sample, such as its file.
+    notes : sequence of str
+        What was noticed when it was read, such as a column that was left out.
 
     Raises
     ------
@@ -59,6 +61,7 @@ class Dataset:
     feature_names: tuple[str, ...] | None = None
     pixel_max: float | None = None
     names: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class Dataset:
         feature_names: Sequence[str] | None = None,
         pixel_max: float | None = None,
         names: Sequence[str] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         pixels, pixel_max = checked_images(np.asarray(images), pixel_max, name)
         checked, classes = checked_labels(labels, class_names, len(pixels), name)
@@ -80,6 +84,7 @@ class Dataset:
             "feature_names": checked_names(feature_names, math.prod(pixels.shape[1:]), "features", name),
             "pixel_max": pixel_max,
             "names": checked_names(names, len(pixels), "samples", name),
+            "notes": tuple(notes),
         }
         for field, value in fields.items():
             object.__setattr__(self, field, value)
@@ -144,6 +149,7 @@ class Dataset:
             feature_names=self.feature_names,
             pixel_max=self.pixel_max,
             names=None if self.names is None else [self.names[i] for i in numbers],
+            notes=self.notes,
         )
 
     def split(self, part: float, seed: int = 0) -> tuple["Dataset", "Dataset"]:

@@ -1,9 +1,7 @@
 """IDX, the format of the original MNIST files, packed with gzip or not."""
 
-import gzip
 import io
 import math
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.data.dataset import Dataset
+from glassnet.data.packed import open_maybe_packed
 from glassnet.errors import DataError
 
-__all__ = ["find_idx_pair", "is_idx", "labels_path", "open_maybe_packed", "read_idx", "read_idx_dataset"]
+__all__ = ["find_idx_pair", "is_idx", "labels_path", "read_idx", "read_idx_dataset"]
 
 _TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
@@ -24,13 +23,6 @@ _PIECE = 1 << 20  # a gzip file makes a copy of whatever is asked for at once
 def is_idx(start: bytes) -> bool:
     """Whether a file that starts so is IDX: two zeros, a known type, one to four dimensions."""
     return len(start) >= 4 and start[:2] == b"\0\0" and start[2] in _TYPES and 1 <= start[3] <= 4
-
-
-def open_maybe_packed(path: Path) -> gzip.GzipFile | io.BufferedReader:
-    """Open a file, unpacking it on the way when it is gzip."""
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if packed else path.open("rb")
 
 
 def read_idx(path: Path) -> NDArray[Any]:
@@ -56,13 +48,9 @@ def read_idx(path: Path) -> NDArray[Any]:
             return _read(file, path)
     except FileNotFoundError as error:
         raise DataError(f"{path}: there is no such file. Check the path.") from error
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise DataError(
-            f"{path}: the gzip file is cut short or damaged ({error}). Download or copy it again."
-        ) from error
 
 
-def _read(file: gzip.GzipFile | io.BufferedReader, path: Path) -> NDArray[Any]:
+def _read(file: io.BufferedReader, path: Path) -> NDArray[Any]:
     head = file.read(4)
     if not head:
         raise DataError(f"{path}: the file is empty. Expected an IDX file: download or copy it again.")
@@ -87,7 +75,7 @@ def _read(file: gzip.GzipFile | io.BufferedReader, path: Path) -> NDArray[Any]:
     return content.view(dtype).reshape(shape)
 
 
-def _read_exactly(file: gzip.GzipFile | io.BufferedReader, size: int) -> NDArray[np.uint8]:
+def _read_exactly(file: io.BufferedReader, size: int) -> NDArray[np.uint8]:
     """Read ``size`` bytes straight into an array, or as many as there are.
 
     The array grows with the bytes that really come: a damaged head may promise

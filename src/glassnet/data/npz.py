@@ -1,30 +1,26 @@
-"""NumPy's own archives, among them Keras's mnist.npz."""
+"""NumPy's own files: .npz archives, Keras's mnist.npz among them, and single arrays in .npy."""
 
+import math
 import zipfile
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
+from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from glassnet.data.dataset import Dataset
-from glassnet.errors import DataError
+from glassnet.data.named_arrays import Loaded, array_roles, datasets_of
+from glassnet.data.packed import check_unpacked_size
+from glassnet.errors import DataError, quoted
 
-__all__ = ["read_npz"]
+__all__ = ["read_npy", "read_npz"]
 
-_IMAGES = {
-    "train": ("x_train", "train_images", "images", "X", "x", "data", "arr_0"),
-    "test": ("x_test", "test_images"),
-}
-_LABELS = {
-    "x_train": "y_train", "train_images": "train_labels", "images": "labels", "X": "y", "x": "y",
-    "data": "target", "arr_0": "arr_1", "x_test": "y_test", "test_images": "test_labels",
-}  # fmt: skip
+_SAVE_AGAIN = "Save it again with numpy.savez_compressed(path, images=…, labels=…)."
 
 
-def read_npz(path: Path) -> tuple[Dataset, Dataset | None]:
+def read_npz(path: Path) -> Loaded:
     """Read images and labels from an ``.npz`` file.
 
     Parameters
@@ -36,8 +32,8 @@ def read_npz(path: Path) -> tuple[Dataset, Dataset | None]:
 
     Returns
     -------
-    training, test : Dataset, Dataset or None
-        The second is None when the archive has no test part.
+    Loaded
+        Training, validation and test; the latter two are None when the archive has no such part.
 
     Raises
     ------
@@ -45,42 +41,100 @@ def read_npz(path: Path) -> tuple[Dataset, Dataset | None]:
         When the archive is damaged or its keys are unknown.
     """
     try:
-        # Opened here, since np.load leaves a damaged file open.
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            training = _part(archive, "train", path)
-            test = _part(archive, "test", path, training.class_names if training else None)
-            found = ", ".join(archive.files)
+        with zipfile.ZipFile(path) as archive:
+            members = {member.filename.removesuffix(".npy"): member for member in archive.infolist()}
+            roles = array_roles(path, members)
+            wanted = [*roles.values(), *({"class_names"} & set(members))]
+            check_unpacked_size(path, sum(members[key].file_size for key in wanted), path.stat().st_size)
+            arrays = {key: _member(path, archive, members[key]) for key in wanted}
     except FileNotFoundError as error:
         raise DataError(f"{path}: there is no such file. Check the path.") from error
     except DataError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise DataError(
-            f"{path}: not an .npz archive of plain arrays, or damaged ({error}). Save it again with "
-            "numpy.savez_compressed(path, images=…, labels=…)."
+            f"{path}: not an .npz archive of plain arrays, or damaged ({error}). {_SAVE_AGAIN}"
         ) from error
-    if training is None:
-        raise DataError(
-            f"{path}: holds the arrays {found}. Expected x_train and y_train, or images and labels, or X "
-            "and y."
-        )
-    return training, test
+    return datasets_of(path, roles, arrays)
 
 
-def _part(
-    archive: Mapping[str, NDArray[Any]], part: str, path: Path, names: tuple[str, ...] | None = None
-) -> Dataset | None:
-    key = next((key for key in _IMAGES[part] if key in archive), None)
-    if key is None:
-        return None
-    labels = archive.get(_LABELS[key])
-    if labels is not None and labels.ndim == 2 and labels.shape[1] == 1 and labels.dtype.kind in "iu":
-        labels = labels[:, 0]  # Keras keeps some labels as a column
-    if "class_names" in archive:
-        names = tuple(str(name) for name in archive["class_names"])
+def read_npy(path: Path) -> Dataset:
+    """Read the one array of an ``.npy`` file as images, and the labels beside it where they are found.
+
+    Parameters
+    ----------
+    path : Path
+        ``images.npy`` (with ``labels.npy``), ``X_train.npy`` (with ``y_train.npy``) and the like.
+
+    Raises
+    ------
+    DataError
+        When a file is damaged.
+    """
+    arrays = {"images": _npy(path)}
+    beside = _labels_beside(path)
+    if beside is not None:
+        arrays["labels"] = _npy(beside)
+    return datasets_of(path, array_roles(path, arrays), arrays).training
+
+
+def _npy(path: Path) -> NDArray[Any]:
     try:
-        return Dataset(
-            archive[key], labels, names, name=path.name if part == "train" else f"{path.name} (test)"
+        with path.open("rb") as file:
+            return _read_array(file, path.stat().st_size)
+    except (EOFError, OSError, ValueError) as error:
+        raise DataError(f"{path}: not an .npy file of a plain array, or damaged ({error}).") from error
+
+
+def _labels_beside(path: Path) -> Path | None:
+    """``y_train.npy`` for ``x_train.npy``, ``labels.npy`` for ``images.npy``."""
+    for images, labels in (
+        ("images", "labels"),
+        ("X", "y"),
+        ("x", "y"),
+        ("data", "labels"),
+        ("data", "target"),
+    ):
+        name = path.name.replace(images, labels, 1)
+        if name != path.name and (path.with_name(name)).is_file():
+            return path.with_name(name)
+    return None
+
+
+def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> NDArray[Any]:
+    with archive.open(member) as file:
+        try:
+            array = _read_array(file, member.file_size)
+            file.read(1)  # at the end the check sum is compared
+        except ValueError as error:
+            raise DataError(
+                f"{path}: not an .npz archive of plain arrays: {quoted(member.filename)}: {error}. "
+                f"{_SAVE_AGAIN}"
+            ) from error
+    return array
+
+
+def _read_array(file: IO[bytes], size: int) -> NDArray[Any]:
+    """An array whose head promises as many bytes as there are; nothing is allocated before that is known."""
+    version = npy.read_magic(file)
+    heads = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
+    if version not in heads:
+        raise ValueError(f"its format version {version[0]}.{version[1]} is for arrays with named fields")
+    shape, fortran_order, dtype = heads[version](file)
+    if dtype.hasobject:
+        raise ValueError("it holds Python objects (pickled), which are not opened here")
+    if dtype.names is not None:
+        raise ValueError("it has named fields; one plain array each is expected")
+    promised, found = math.prod(shape) * dtype.itemsize, size - file.tell()
+    if promised != found or min(shape, default=1) < 0:
+        raise ValueError(
+            f"its head promises {' × '.join(map(str, shape))} values ({promised:,} bytes), but {found:,} "
+            "bytes follow"
         )
-    except DataError as error:
-        raise DataError(f"{path}, array {key!r} with {_LABELS[key]!r}: {error}") from error
+    content = bytearray(promised)
+    filled = 0
+    while filled < promised and (count := file.readinto(memoryview(content)[filled:])):  # type: ignore[attr-defined]
+        filled += count
+    if filled < promised:
+        raise ValueError(f"it is cut short: {filled:,} of {promised:,} bytes are there")
+    return np.frombuffer(content, dtype).reshape(shape, order="F" if fortran_order else "C")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glassnet.data import kaggle, load
+from glassnet.data import csv_header, csv_pixels, load
+from glassnet.data.csv_file import read_csv
 from glassnet.errors import DataError
 
 HEADER = "label," + ",".join(f"pixel{i}" for i in range(4))
@@ -41,7 +42,7 @@ def quick_only(monkeypatch):
     def careful(*_):
         raise AssertionError("the quick way was left")
 
-    monkeypatch.setattr(kaggle, "_read_carefully", careful)
+    monkeypatch.setattr(csv_pixels, "_read_carefully", careful)
 
 
 @pytest.mark.usefixtures("quick_only")
@@ -83,7 +84,7 @@ class TestTheQuickWay:
 
     @pytest.mark.parametrize("block", [1, 3, 7, 16, 64])
     def test_lines_that_lie_across_blocks(self, tmp_path, monkeypatch, block):
-        monkeypatch.setattr(kaggle, "_BLOCK", block)
+        monkeypatch.setattr(csv_pixels, "_BLOCK", block)
         check(write(tmp_path, HEADER, *ROWS, end="\r\n", last=False))
 
     @pytest.mark.parametrize("delimiter", [";", "\t"])
@@ -149,8 +150,9 @@ def test_both_ways_agree_with_pandas(tmp_path_factory, data):
     frame.to_csv(path, index=False, lineterminator=data.draw(st.sampled_from(["\n", "\r\n"])))
     quick = load(path)
     names = list(frame.columns)
-    layout = kaggle.pixel_layout(path, names, [], ",")
-    pixels, careful_labels = kaggle._read_carefully(path, layout)
+    layout = csv_header.read_header(path, names, [], ",")
+    pixels, aside = csv_pixels._read_carefully(path, layout)
+    careful_labels = aside[0]
     peer = pd.read_csv(path, dtype="uint8").to_numpy()
     np.testing.assert_array_equal(quick.flat, peer[:, 1:])
     np.testing.assert_array_equal(quick.labels, peer[:, 0])
@@ -271,4 +273,4 @@ def test_a_gzip_file_cut_after_its_first_kilobytes(tmp_path, rng):
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(DataError, match="there is no such file"):
-        kaggle.read_csv(tmp_path / "a.csv")
+        read_csv(tmp_path / "a.csv")

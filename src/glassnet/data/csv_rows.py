@@ -5,10 +5,12 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from glassnet.data.idx import open_maybe_packed
+from glassnet.data.packed import open_maybe_packed
 from glassnet.errors import DataError
 
-__all__ = ["csv_rows"]
+__all__ = ["MAX_LINE_BYTES", "check_length", "csv_rows"]
+
+MAX_LINE_BYTES = 1 << 24  # a picture of a million pixels, each with its name
 
 
 def csv_rows(path: Path, delimiter: str, columns: int | None = None) -> Iterator[tuple[int, list[str]]]:
@@ -20,7 +22,7 @@ def csv_rows(path: Path, delimiter: str, columns: int | None = None) -> Iterator
     Parameters
     ----------
     path : Path
-        The file, packed with gzip or not, with or without a byte-order mark.
+        The file, packed or not, with or without a byte-order mark.
     delimiter : str
         What separates the cells.
     columns : int, optional
@@ -32,7 +34,7 @@ def csv_rows(path: Path, delimiter: str, columns: int | None = None) -> Iterator
         When a line has more or fewer cells, or the file is not UTF-8 text.
     """
     with open_maybe_packed(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        reader = csv.reader(_bounded(path, text), delimiter=delimiter, strict=True)
         empty = 0
         try:
             for cells in reader:
@@ -53,6 +55,23 @@ def csv_rows(path: Path, delimiter: str, columns: int | None = None) -> Iterator
             raise DataError(
                 f"{path}, line {reader.line_num}: not CSV ({error}). Correct the line."
             ) from error
+
+
+def check_length(path: Path, number: int, length: int) -> None:
+    """Refuse a line that is far too long to be a sample, before its cells are counted."""
+    if length > MAX_LINE_BYTES:
+        raise DataError(
+            f"{path}, line {number}: longer than {MAX_LINE_BYTES >> 20} MB. Expected a line for each sample, "
+            "closed by a line end."
+        )
+
+
+def _bounded(path: Path, text: io.TextIOWrapper) -> Iterator[str]:
+    number = 0
+    while line := text.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        check_length(path, number, len(line))
+        yield line
 
 
 def _check_cells(path: Path, line: int, found: int, expected: int) -> None:

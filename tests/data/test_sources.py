@@ -47,9 +47,9 @@ def test_a_single_picture_is_no_data_set(tmp_path):
 
 
 def test_an_unknown_format_is_named(tmp_path):
-    (tmp_path / "a.parquet").write_bytes(b"PAR1\0\1\2")
+    (tmp_path / "a.dat").write_bytes(b"DATA\0\1\2")
     with pytest.raises(DataError, match="neither text nor a format that is known here"):
-        load(tmp_path / "a.parquet")
+        load(tmp_path / "a.dat")
 
 
 def test_a_home_directory_and_a_string_are_understood(tmp_path, monkeypatch):
