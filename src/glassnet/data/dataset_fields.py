@@ -47,10 +47,13 @@ def _as_bytes(images: NDArray[Any], pixel_max: float, name: str) -> NDArray[np.u
     wrong = (images < 0) | (images > min(pixel_max, 255))
     if wrong.any():
         place = np.unravel_index(int(wrong.argmax()), images.shape)
+        largest = int(images.max())
+        advice = "features of another range must be floats."
+        if images.dtype == np.uint16 or 4 * 255 < largest < 1 << 16:
+            advice = f"these go up to {largest:,}: divide pixels of 16 bits by 257."
         raise DataError(
             f"{name}: sample {place[0]} has the pixel {images[place]} at {tuple(map(int, place[1:]))}. "
-            f"Expected whole numbers from 0 to {min(pixel_max, 255):g}; features of another range must be "
-            "floats."
+            f"Expected whole numbers from 0 to {min(pixel_max, 255):g}; {advice}"
         )
     return images.astype(np.uint8)
 

@@ -43,7 +43,7 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"<\?xml|<svg\b", "an XML document", _AS_CSV),
     (r"[{\[]", "JSON", _FROM_PANDAS.format(reader="read_json")),
-    (r"\(dp0|\(lp0|ccopy_reg|cnumpy", "a pickle", _PICKLE),
+    (r"\(?c(numpy|copy_reg|__builtin__)[\w.]*\n|\([dl]p\d", "a pickle", _PICKLE),
     (
         r"[+-]?\d+(\.\d+)?( \d+:[-+.\deE]+)+ *\r?\n",
         "a LIBSVM file (sparse numbers)",

@@ -110,6 +110,8 @@ def _dataset(
         labels = _flat_labels(arrays[roles[part, "labels"]])
         if columns_too:
             images = _samples_first(images, len(labels), notes)
+        if names is None and labels.ndim == 2:
+            names = tuple(map(str, range(labels.shape[1])))  # of one-hot rows; targets have no names
         labels = _classes_of(labels, images, notes)
     if images.ndim == 4 and images.shape[1] == 1:  # PyTorch's order
         images = images[:, 0]

@@ -119,6 +119,7 @@ def load_parts(
             return Loaded(load_digits())
         case "iris":
             return Loaded(load_iris())
+    _refuse_addresses(str(source))
     path = Path(source).expanduser()
     try:
         parts = _load_folder(path) if path.is_dir() else _load_file(path, label)
@@ -195,12 +196,15 @@ def _load_zip(path: Path, label: str | None) -> Loaded:
             raise DataError(str(error).replace(str(file), f"{path} ({file.name})")) from error
 
 
+def _refuse_addresses(source: str) -> None:
+    if source.startswith("data:"):
+        raise DataError(f"{_short(source)}: a data URL, not a file. Save the picture, and give its path.")
+    if "://" in source:
+        raise DataError(f"{_short(source)}: an address on the web. Download the file, and give its path.")
+
+
 def _not_there(source: str | os.PathLike[str]) -> str:
     name = str(source)
-    if name.startswith("data:"):
-        return f"{_short(name)}: a data URL, not a file. Save the picture as a file, and give its path."
-    if "://" in name:
-        return f"{_short(name)}: an address on the web. Download the file, and give its path."
     near = difflib.get_close_matches(name.lower(), SOURCES, n=1)
     hint = f"Did you mean {near[0]!r}? " if near else ""
     return (
