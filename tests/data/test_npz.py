@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from glassnet.data import load, load_pair
 from glassnet.data.npz import read_npz
-from glassnet.data.sources import load_parts
+from glassnet.data.sources import load_all
 from glassnet.errors import DataError
 
 IMAGES = np.arange(4 * 3 * 3, dtype=np.uint8).reshape(4, 3, 3)
@@ -265,7 +265,7 @@ def test_a_validation_part_is_the_second_where_there_is_no_test_part(tmp_path):
     np.savez(tmp_path / "a.npz", **parts)
     assert len(load_pair(tmp_path / "a.npz")[1]) == 2
     np.savez(tmp_path / "a.npz", **parts, x_test=IMAGES[:1], y_test=LABELS[:1])
-    loaded = load_parts(tmp_path / "a.npz")
+    loaded = load_all(tmp_path / "a.npz")
     assert [len(part) for part in loaded] == [4, 2, 1]
 
 

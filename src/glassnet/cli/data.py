@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from glassnet.cli.options import AsJson, DataDir
+from glassnet.cli.options import AsJson, DataDir, Label
 from glassnet.errors import DataError
 
 __all__ = ["data"]
@@ -17,6 +17,7 @@ def data(
         typer.Argument(metavar="[NAME or PATH] | fetch mnist", help="What to look at, or to fetch."),
     ] = None,
     data_dir: DataDir = None,
+    label: Label = None,
     as_json: AsJson = False,
 ) -> None:
     """List the data sets, look into one, fetch MNIST.
@@ -48,19 +49,25 @@ def data(
         case ["fetch", *others]:
             raise DataError(f"Only mnist can be fetched{', not ' + ' '.join(others) if others else ''}.")
         case [source]:
-            _describe(source, data_dir, as_json)
+            _describe(source, data_dir, label, as_json)
         case _:
             raise DataError("Give one name or path at a time.")
 
 
-def _describe(source: str, data_dir: Path | None, as_json: bool) -> None:
+def _describe(source: str, data_dir: Path | None, label: str | None, as_json: bool) -> None:
     import json
 
-    from glassnet.data import load_pair
+    from glassnet.data import load_all
 
-    training, test = load_pair(source, data_dir=data_dir)
+    loaded = load_all(source, data_dir=data_dir, label=label)
+    several = loaded.validation or loaded.test
     facts: dict[str, Any] = {}
-    for title, part in (("training" if test else "all", training), ("test", test)):
+    parts = {
+        "training" if several else "all": loaded.training,
+        "validation": loaded.validation,
+        "test": loaded.test,
+    }
+    for title, part in parts.items():
         if part is not None:
             classes = part.class_names if part.has_classes else None
             counts = dict(zip(classes, part.class_counts.tolist(), strict=True)) if classes else None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import AsJson, DataDir
+from glassnet.cli.options import AsJson, DataDir, Label
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +28,7 @@ def evaluate(
         ),
     ] = None,
     data_dir: DataDir = None,
+    label: Label = None,
     robust: Annotated[
         bool, typer.Option("--robustness", help="Also on the same images moved, turned, blurred, ...")
     ] = False,
@@ -49,7 +50,7 @@ def evaluate(
     from glassnet.evaluation import evaluate as measure
     from glassnet.recipe import judged_data
 
-    what, model, data = judged_data(run, source, data_dir)
+    what, model, data = judged_data(run, source, data_dir, label)
     evaluation = measure(model, data)
     card = _card(model, data) if robust else None
     if as_json:

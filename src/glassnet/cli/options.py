@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 __all__ = [
-    "AsJson", "Compare", "DataDir", "LearningRate", "ModelArgument", "RunArgument", "Sample",
+    "AsJson", "Compare", "DataDir", "Label", "LearningRate", "ModelArgument", "RunArgument", "Sample",
     "json_option", "model_option", "out_option",
 ]  # fmt: skip
 
@@ -32,6 +32,12 @@ ModelArgument = Annotated[
 ]
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
+]
+Label = Annotated[
+    str | None,
+    typer.Option(
+        "--label", metavar="COLUMN", help="Of a CSV file, the column with the labels: its name, first, last."
+    ),
 ]
 Sample = Annotated[
     int, typer.Option("--sample", min=1, help="The example to follow, of the part held out, from 1.")

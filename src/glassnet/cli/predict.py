@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import json_option, model_option
+from glassnet.cli.options import Label, json_option, model_option
 from glassnet.errors import DataError, ImageError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def predict(
         float | None,
         typer.Option("--threshold", min=0, max=1, help="Reject what looks less like a digit; 0: nothing."),
     ] = None,
+    label: Label = None,
     as_json: Annotated[bool, json_option("Print a JSON object for each.")] = False,
 ) -> None:
     """Let a network read digits, on photographs or in a file.
@@ -66,7 +67,7 @@ def predict(
     for option, value in (("--save", save), ("--steps", steps), ("--threshold", threshold)):
         if value is not None:
             raise DataError(f"{option} is for pictures, and {files[0]} is none. Leave it out.")
-    _read_samples(files, model, as_json)
+    _read_samples(files, model, label, as_json)
 
 
 def _drawings(files: list[Path], save: Path | None, steps: Path | None) -> dict[Path, dict[str, Path]]:
@@ -91,16 +92,16 @@ def _drawings(files: list[Path], save: Path | None, steps: Path | None) -> dict[
     return places
 
 
-def _read_samples(files: list[str], model: Path | None, as_json: bool) -> None:
+def _read_samples(files: list[str], model: Path | None, label: str | None, as_json: bool) -> None:
     from glassnet.data import SOURCES
     from glassnet.recipe import read_samples
 
     for file in files:
-        if file not in SOURCES and not Path(file).exists():
+        if file not in SOURCES and len(file) < 300 and not Path(file).exists():
             raise DataError(
                 f"{file}: there is no such file. Give pictures, or CSV, IDX or npz files of digits."
             )
-    for answer in read_samples(files, model):
+    for answer in read_samples(files, model, label):
         if as_json:
             print(json.dumps(answer.to_dict(), ensure_ascii=False))
             continue

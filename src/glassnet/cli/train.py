@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from glassnet.cli.blas import kernels
 from glassnet.cli.interruption import Interruption
-from glassnet.cli.options import DataDir, json_option, out_option
+from glassnet.cli.options import DataDir, Label, json_option, out_option
 from glassnet.errors import RecipeError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def train(
         typer.Option("--resume", metavar="DIR", help="Go on with an interrupted run, bit for bit."),
     ] = None,
     data_dir: DataDir = None,
+    label: Label = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Show the curves and the first layer's weights as they change.")
     ] = False,
@@ -76,11 +77,11 @@ def train(
     from glassnet.cli.doctor import remarks
     from glassnet.recipe import run
 
-    if resume is not None and (source or recipe or overrides or out or overwrite or data_dir):
+    if resume is not None and (source or recipe or overrides or out or overwrite or data_dir or label):
         raise RecipeError(
             "--resume takes everything from the run folder. Give no data and no other option with it."
         )
-    chosen = _recipe(source, recipe, overrides or [], data_dir, resume)
+    chosen = _recipe({"source": source, "folder": data_dir, "label": label}, recipe, overrides or [], resume)
     made_with = {"kernels": kernels().name or "chosen by OpenBLAS"}
     running = run(chosen, resume or out, resume=resume is not None, overwrite=overwrite, metadata=made_with)
     with ExitStack() as stack:
@@ -121,16 +122,13 @@ def _watched(
     raise typer.Exit(130)
 
 
-def _recipe(
-    source: str | None, name: str | None, overrides: list[str], data_dir: Path | None, resume: Path | None
-) -> "Recipe":
+def _recipe(data: dict[str, Any], name: str | None, overrides: list[str], resume: Path | None) -> "Recipe":
     """The recipe of the run to resume, or the one that was chosen, with its changes."""
     from glassnet.recipe import load_recipe, resume_recipe
 
     if resume is not None:
         return resume_recipe(resume)
-    named = {"data.source": source, "data.folder": data_dir}
-    first = [f"{key}={json.dumps(str(value))}" for key, value in named.items() if value is not None]
+    first = [f"data.{key}={json.dumps(str(value))}" for key, value in data.items() if value is not None]
     return load_recipe(name or "default", [*first, *overrides])
 
 

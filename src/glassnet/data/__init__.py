@@ -4,7 +4,7 @@ from glassnet.data.dataset import Dataset
 from glassnet.data.distort import Distortion
 from glassnet.data.mnist import fetch_mnist, has_mnist, load_mnist
 from glassnet.data.preparation import Preparation
-from glassnet.data.sources import SOURCES, load, load_pair
+from glassnet.data.sources import SOURCES, load, load_all, load_pair
 from glassnet.data.splits import batches
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "fetch_mnist",
     "has_mnist",
     "load",
+    "load_all",
     "load_mnist",
     "load_pair",
 ]

@@ -14,6 +14,7 @@ _PICKLE = (
     "opening a pickle runs whatever code stands in it, so it is not opened here. If you trust the file, "
     f"open it in Python and write its arrays: {_AS_NPZ}."
 )
+_PDF = "a PDF document, which is neither text nor a format that is known here"
 _UNPACK = "Unpack it, and give the file or the folder in it."
 
 _STARTS: tuple[tuple[bytes, str, str], ...] = (
@@ -25,7 +26,7 @@ _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"MATLAB 7.3", "a MATLAB 7.3 file (HDF5)", "In MATLAB, save it again with save(…, '-v7')."),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", _AS_CSV),
     (b"SQLite format 3", "an SQLite database", _FROM_PANDAS.format(reader="read_sql_table")),
-    (b"%PDF", "a PDF document", _AS_CSV),
+    (b"%PDF", _PDF, "Save a page of it as a picture, or its table as CSV."),
     (b"Rar!", "a RAR archive", _UNPACK),
     (b"7z\xbc\xaf", "a 7-Zip archive", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "a file packed with Zstandard", _UNPACK),

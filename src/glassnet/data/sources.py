@@ -20,7 +20,7 @@ from glassnet.data.npz import read_npy, read_npz
 from glassnet.data.packed import open_maybe_packed, unzipped
 from glassnet.errors import DataError, quoted
 
-__all__ = ["SOURCES", "Loaded", "load", "load_pair", "load_parts"]
+__all__ = ["SOURCES", "Loaded", "load", "load_all", "load_pair"]
 
 SOURCES = {
     "digits": "1,797 handwritten digits of 8×8 pixels, bundled (scikit-learn)",
@@ -72,7 +72,7 @@ def load(
     """
     if source == "mnist":
         return load_mnist("train", data_dir=data_dir)
-    return load_parts(source, data_dir=data_dir, label=label).training
+    return load_all(source, data_dir=data_dir, label=label).training
 
 
 def load_pair(
@@ -95,11 +95,11 @@ def load_pair(
         Keras's, of a folder with ``train`` and ``test``; for all else everything
         and None. Where there is a validation part and no test part, it is the second.
     """
-    parts = load_parts(source, data_dir=data_dir, label=label)
+    parts = load_all(source, data_dir=data_dir, label=label)
     return parts.training, parts.test or parts.validation
 
 
-def load_parts(
+def load_all(
     source: str | os.PathLike[str],
     *,
     data_dir: str | os.PathLike[str] | None = None,

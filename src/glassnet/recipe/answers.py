@@ -62,15 +62,15 @@ def newest_run(runs: Path = RUNS) -> Path:
 
 
 def evaluate_run(
-    run: Path, source: str | None = None, data_dir: Path | None = None
+    run: Path, source: str | None = None, data_dir: Path | None = None, label: str | None = None
 ) -> tuple[str, Evaluation]:
     """Evaluate a trained model on what :func:`judged_data` gives; say what that is, and the figures."""
-    what, model, data = judged_data(run, source, data_dir)
+    what, model, data = judged_data(run, source, data_dir, label)
     return what, evaluate(model, data)
 
 
 def judged_data(
-    run: Path, source: str | None = None, data_dir: Path | None = None
+    run: Path, source: str | None = None, data_dir: Path | None = None, label: str | None = None
 ) -> tuple[str, Model, Dataset]:
     """Load a trained model and the data to judge it by.
 
@@ -82,6 +82,9 @@ def judged_data(
         A data set or a path (of two parts the test part counts); without it the part that was held out.
     data_dir : Path, optional
         The folder with the files of MNIST.
+    label : str, optional
+        Of a CSV file, the column with the labels; without it the one that the run learned, or the one that
+        its name or its numbers tell.
 
     Returns
     -------
@@ -90,7 +93,7 @@ def judged_data(
     """
     model = Model.load(run)
     if source is not None:
-        whole, test = load_pair(source, data_dir=data_dir)
+        whole, test = load_pair(source, data_dir=data_dir, label=label or _label_of(model))
         data = test or whole
         what = f"{source}: {'the test part, ' if test else ''}{len(data):,} samples"
         return what, model, _same_classes(data, model, source)
@@ -108,7 +111,13 @@ def judged_data(
     return f"{section.source}: the {name} part, {len(data):,} samples", model, data
 
 
-def read_samples(files: Iterable[str], run: Path | None = None) -> Iterator[Answer]:
+def _label_of(model: Model) -> str | None:
+    """The column that a run's recipe calls the label."""
+    section = model.metadata.get("recipe", {}).get("data", {})
+    return section.get("label") or None
+
+
+def read_samples(files: Iterable[str], run: Path | None = None, label: str | None = None) -> Iterator[Answer]:
     """Let a trained model read every sample of some files; of two parts, the test part.
 
     Parameters
@@ -117,6 +126,8 @@ def read_samples(files: Iterable[str], run: Path | None = None) -> Iterator[Answ
         CSV, IDX or npz files, or names of data sets.
     run : Path, optional
         A run folder or a model file; by default the newest run.
+    label : str, optional
+        Of a CSV file, the column with the labels.
 
     Yields
     ------
@@ -125,7 +136,9 @@ def read_samples(files: Iterable[str], run: Path | None = None) -> Iterator[Answ
     """
     model = None
     for file in files:
-        whole, test = load_pair(file)  # before a model is looked for: what the file is comes first
+        whole, test = load_pair(
+            file, label=label
+        )  # before a model is looked for: what the file is comes first
         model = model or Model.load(run or newest_run())
         yield from _answers(file, test or whole, model)
 

@@ -4,7 +4,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from glassnet.data import SOURCES, Dataset, load_pair
+from glassnet.data import SOURCES, Dataset, load_all
 from glassnet.errors import DataError
 from glassnet.recipe.schema import DataSection, Recipe
 
@@ -47,12 +47,14 @@ def load_parts(section: DataSection, seed: int) -> Parts:
     DataError
         When the data cannot be read, have no labels, are too few, or are not those that a run began with.
     """
-    whole, test = load_pair(section.source, data_dir=section.folder or None)
+    loaded = load_all(section.source, data_dir=section.folder or None, label=section.label or None)
+    whole, test = loaded.training, loaded.test
     if whole.labels is None:
         raise DataError(
-            f"{section.source} has no labels, so nothing can be learned from it. Expected labelled data."
+            f"{section.source} has no labels, so nothing can be learned from it. Expected labelled data; of "
+            "a CSV file, say which column is the label (--label NAME)."
         )
-    fingerprint = _fingerprint(whole, test)
+    fingerprint = _fingerprint(whole, loaded.validation, test)
     if section.fingerprint not in ("", fingerprint):
         raise DataError(
             f"{section.source} has changed since the recipe was written: its check sum is {fingerprint}, not "
@@ -66,6 +68,7 @@ def load_parts(section: DataSection, seed: int) -> Parts:
     elif not isinstance(section.test, str):
         share, test = section.test, None
     training, validation, split_off = _divide(whole, section.validation, share, seed)
+    validation = validation or loaded.validation
     if section.train_limit:
         training = training.limit(section.train_limit, seed)
     return Parts(training, validation, test or split_off, fingerprint)

@@ -80,13 +80,20 @@ class DataSection(Section):
     folder: str = Field(
         "", description='the folder with the files of "mnist"; "" looks as `glassnet data` says'
     )
+    label: str = Field(
+        "",
+        max_length=1000,
+        description='of a CSV file, the column with the labels: its name, "first", "last"; "": by itself',
+    )
     prepare: Literal["auto", "unit", "standard", "none"] = Field(
         "auto", description="unit means 0 to 1, standard mean 0 and deviation 1, none as they come"
     )
     limit: int = Field(0, ge=0, description="use at most so many samples, drawn at random; 0: all")
     train_limit: int = Field(0, ge=0, description="train with at most so many samples; 0: all")
     validation: Annotated[float | int, AfterValidator(_share_or_count)] = Field(
-        0, description="held out and watched during training: a share (0.1) or a count (1000); 0: none"
+        0,
+        description="held out and watched during training: a share (0.1) or a count (1000); 0: the part that "
+        "the data's makers set aside for it, else none",
     )
     test: Annotated[float | int | Literal["auto", "own"], AfterValidator(_share_or_count)] = Field(
         "auto",
