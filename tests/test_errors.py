@@ -6,7 +6,6 @@ import pytest
 
 from glassnet import errors
 
-
 ERRORS = [name for name in errors.__all__ if name[0].isupper()]
 
 

@@ -1,5 +1,6 @@
 """Files are written in one piece or not at all."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import time
 
 import pytest
 
+from glassnet.errors import OutputError
 from glassnet.files import atomic_path, sweep_parts
 
 
@@ -113,3 +115,52 @@ def test_names_that_only_resemble_parts_stay(tmp_path):
 
 def test_a_folder_that_is_not_there_has_no_parts(tmp_path):
     sweep_parts(tmp_path / "nothing" / "a.txt")
+
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+DENIED = PermissionError(errno.EACCES, "Permission denied")
+
+
+@pytest.mark.parametrize("error", [FULL, DENIED])
+@pytest.mark.parametrize("where", ["pathlib.Path.write_text", "os.fsync", "os.replace", "pathlib.Path.mkdir"])
+def test_what_cannot_be_written_is_named_by_its_own_name(tmp_path, monkeypatch, where, error):
+    def fail(*arguments, **options):
+        raise error
+
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    monkeypatch.setattr(where, fail)
+    with pytest.raises(OutputError) as told:
+        write(target)
+    monkeypatch.undo()
+    assert str(told.value).startswith(f"{target} cannot be written: {error.strerror.lower()}.")
+    assert "hoose another place" in str(told.value) and ".part" not in str(told.value)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.txt", "old")]
+
+
+def test_errors_of_other_files_keep_their_names(tmp_path):
+    def read_another(target):
+        with atomic_path(target):
+            (tmp_path / "another.txt").read_text()
+
+    with pytest.raises(FileNotFoundError, match=r"another\.txt"):
+        read_another(tmp_path / "a.txt")
+
+
+def test_a_file_where_a_folder_should_be(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match=r"file.a\.txt cannot be written: (file exists|not a directory)"):
+        write(tmp_path / "file" / "a.txt")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are POSIX's")
+def test_a_disk_that_is_really_full(tmp_path):
+    """A process that may write 10,000 bytes into a file stands for a full disk."""
+    code = (
+        "import resource, sys; from pathlib import Path; from glassnet.files import atomic_path\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))\n"
+        "with atomic_path('large.bin') as temporary: temporary.write_bytes(bytes(20_000))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1 and "OutputError: large.bin cannot be written: file too large." in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -15,7 +15,7 @@ LAYERS = {
 }
 OPTIMISERS = {"GradientDescent", "Momentum", "Nesterov", "RMSProp", "Adagrad", "Adam", "AdamW"}
 ERRORS = {
-    *("GlassnetError", "DataError", "ImageError", "MissingExtraError", "ModelFileError"),
+    *("GlassnetError", "DataError", "ImageError", "MissingExtraError", "ModelFileError", "OutputError"),
     *("RecipeError", "TrainingError"),
 }
 DOORS = {"load", "Dataset", "mlp", "Network", "fit", "evaluate", "Model", "read", "pretrained"}

@@ -8,6 +8,7 @@
         ├── ImageError           a picture: cannot be opened
         ├── MissingExtraError    an optional package: not installed (an ImportError, too)
         ├── ModelFileError       a model file: missing, damaged, or not one of ours
+        ├── OutputError          a file: cannot be written, or would replace another (an OSError, too)
         ├── RecipeError          a recipe: an unknown key, a value out of range
         └── TrainingError        a training: cannot go on
 
@@ -25,6 +26,7 @@ __all__ = [
     "ImageError",
     "MissingExtraError",
     "ModelFileError",
+    "OutputError",
     "RecipeError",
     "TrainingError",
     "listed",
@@ -46,6 +48,10 @@ class ImageError(GlassnetError):
 
 class ModelFileError(GlassnetError):
     """A model file that is missing, damaged, or not one of ours."""
+
+
+class OutputError(GlassnetError, OSError):
+    """A file that cannot be written, or that would take the place of another one."""
 
 
 class RecipeError(GlassnetError):

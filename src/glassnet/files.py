@@ -1,6 +1,6 @@
 """Writing files so that a crash leaves the old one or the new one, never half of one."""
 
-import contextlib
+import errno
 import os
 import re
 import secrets
@@ -8,8 +8,10 @@ import socket
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from glassnet.errors import OutputError
 
 __all__ = ["atomic_path", "sweep_parts"]
 
@@ -36,6 +38,12 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
         A path in the same folder, with the same suffix (some writers choose
         their format by it), to write to and to close before the block ends.
 
+    Raises
+    ------
+    OutputError
+        When the file or its folder cannot be written, for instance because the
+        disk is full. The message names ``path``, not the temporary file.
+
     Examples
     --------
     >>> import tempfile
@@ -46,17 +54,44 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
     'all of it'
     """
     target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    sweep_parts(target)
     owner = f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
     temporary = target.with_name(f".{target.stem}.{owner}.part{target.suffix}")
     try:
+        _make_folder(target)
+        sweep_parts(target)
         yield temporary
         _flush_to_disk(temporary)
         os.replace(temporary, target)
+    except OSError as error:
+        _remove(temporary)
+        if isinstance(error, OutputError) or error.filename not in (None, str(temporary)):
+            raise  # of another file
+        raise OutputError(f"{path} cannot be written: {_reason(error)}") from error
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise
+
+
+def _make_folder(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {_reason(error)}") from error
+
+
+def _remove(temporary: Path) -> None:
+    with suppress(OSError):  # where nothing can be written, nothing was
+        temporary.unlink()
+
+
+def _reason(error: OSError) -> str:
+    """What the system says, and what to do about it."""
+    said = f"{(error.strerror or str(error)).lower()}."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{said} Free some space, or choose another place."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{said} Choose another place, or allow writing there."
+    return said
 
 
 def sweep_parts(path: str | os.PathLike[str]) -> None:
@@ -69,7 +104,7 @@ def sweep_parts(path: str | os.PathLike[str]) -> None:
     part = re.compile(
         rf"\.{re.escape(target.stem)}\.(?:([0-9a-f]{{8}})-(\d+)-)?[0-9a-f]{{8}}\.part{re.escape(target.suffix)}"
     )
-    with contextlib.suppress(OSError):  # a folder that cannot be listed has nothing to be swept
+    with suppress(OSError):  # a folder that cannot be listed has nothing to be swept
         for entry in os.scandir(target.parent):
             name = part.fullmatch(entry.name)
             if name is not None and _is_left(entry, name[1], name[2]):

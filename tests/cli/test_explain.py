@@ -121,3 +121,35 @@ def test_what_cannot_be_explained_is_said(glassnet, run, picture, tmp_path, argu
     Image.new("L", (60, 60), 255).save(tmp_path / "blank.png")
     code, _, error = glassnet("explain", run, *arguments)
     assert code == 2 and said in error
+
+
+def test_the_model_that_ships_and_any_model_file(glassnet, run, tmp_path, mnist_folder, monkeypatch):
+    code, out, error = glassnet("explain", "pretrained", "--data-dir", mnist_folder, "--all")
+    assert code == 0, error
+    assert out.startswith("Sample 1 of the test part of mnist\n")
+    code, out, _ = glassnet("explain", run / "model.safetensors", "--sample", "2", "--all")
+    assert code == 0 and out.startswith("Sample 2 of the test part of digits\n")
+    monkeypatch.setattr("glassnet.recipe.known_data.has_mnist", lambda: False)
+    code, _, error = glassnet("explain", "pretrained")
+    assert (
+        code == 2 and "Give IMAGE, a picture of one digit" in error and "glassnet data fetch mnist" in error
+    )
+
+
+def test_what_is_rejected_is_said_before_anything_else(glassnet, tmp_path):
+    from PIL import Image, ImageDraw
+
+    letter = Image.new("L", (120, 120), 250)  # an X
+    ImageDraw.Draw(letter).line([(25, 105), (95, 15)], fill=10, width=10)
+    ImageDraw.Draw(letter).line([(25, 15), (95, 105)], fill=10, width=10)
+    letter.save(tmp_path / "letter.png")
+    _, out, _ = glassnet("predict", "letter.png")
+    assert "does not look like a digit" in out and "%" not in out
+    code, out, _ = glassnet("explain", "pretrained", "letter.png", "--all")
+    assert code == 0 and out.splitlines()[1].startswith("Rejected: the ink does not look like a digit.")
+
+
+def test_the_picture_of_the_input_fits_on_a_small_terminal(glassnet, mnist_folder):
+    _, out, _ = glassnet("explain", "pretrained", "--data-dir", mnist_folder, "--all")
+    first = out.partition("hidden 1: weighted sums")[0].splitlines()
+    assert len(first) <= 23 and any("█" in line for line in first)

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from glassnet.model import Model
 from glassnet.recipe import finish, load_recipe
 from glassnet.recipe import run as train
 
@@ -80,3 +81,48 @@ def test_a_run_that_is_not_there(glassnet, command):
 def test_a_model_file_is_no_run(glassnet, run):
     code, _, error = glassnet("report", run / "model.safetensors")
     assert code == 2 and "Give the folder of the run" in error
+
+
+@pytest.fixture
+def bare(run, tmp_path):
+    """A model of the run's kind that says nothing of its data."""
+    model = Model.load(run)
+    model.metadata.clear()
+    model.save(tmp_path / "bare.safetensors")
+    return "bare.safetensors"
+
+
+def test_a_model_file_knows_its_data_by_its_recipe(glassnet, run, tmp_path):
+    file = run / "model.safetensors"
+    code, _, error = glassnet("plot", file, "architecture", "mistakes", "--format", "png")
+    assert code == 0, error
+    assert (tmp_path / "plots" / "model" / "mistakes.png").exists()
+    code, _, error = glassnet("plot", file, "learning_curves")
+    assert code == 2 and "it needs a run folder" in error
+
+
+def test_a_model_that_says_nothing_of_its_data_has_the_pictures_of_its_weights(glassnet, bare, tmp_path):
+    code, out, error = glassnet("plot", bare, "--format", "svg", "--out", "here")
+    assert code == 0, error
+    assert {path.stem for path in (tmp_path / "here").iterdir()} == {"architecture", "first_layer_weights"}
+    assert "no learning_curves: it needs a run folder" in out
+    assert "no confusion_matrix: it does not say what it was trained with" in out
+    code, _, error = glassnet("plot", bare, "samples")
+    assert code == 2 and "it does not say what it was trained with" in error
+
+
+def test_the_model_that_ships(glassnet, mnist_folder, tmp_path, monkeypatch):
+    line = ("plot", "pretrained", "prediction", "first_layer_weights", "--format", "png")
+    code, _, error = glassnet(*line, "--data-dir", mnist_folder)
+    assert code == 0, error
+    assert len(list((tmp_path / "plots" / "pretrained").iterdir())) == 2
+    monkeypatch.setattr("glassnet.recipe.known_data.has_mnist", lambda: False)
+    code, _, error = glassnet("plot", "pretrained", "prediction")
+    assert code == 2 and "data that it knows are not here" in error
+    assert glassnet("plot", "pretrained", "architecture", "--format", "svg")[0] == 0
+
+
+@pytest.mark.parametrize("command", ["report", "doctor"])
+def test_what_needs_a_run_folder_says_so_of_the_model_that_ships(glassnet, command):
+    code, _, error = glassnet(command, "pretrained")
+    assert code == 2 and "has no run folder" in error and "glassnet train" in error

@@ -46,7 +46,7 @@ def test_a_folder_is_read_with_one_line_each_and_one_bad_file_is_told(glassnet, 
         picture(f"scans/{k}.png")
     (tmp_path / "scans" / "bad.png").write_text("no picture")
     code, out, err = glassnet("predict", "scans", "--save", "drawn")
-    assert code == 1
+    assert code == 2
     assert out.count("  42  ") == 5
     assert "bad.png: not a picture" in err
     assert "1 of 6 pictures could not be read" in err
@@ -57,7 +57,7 @@ def test_a_folder_is_read_with_one_line_each_and_one_bad_file_is_told(glassnet, 
 def test_one_file_that_is_no_picture_is_told_once(glassnet, tmp_path, name):
     (tmp_path / name).write_bytes(b"no picture")
     code, _, err = glassnet("predict", name)
-    assert code == 1
+    assert code == 2
     assert err.count("glassnet: ") == 1 and "save it as PNG" in err
 
 
@@ -115,6 +115,8 @@ def test_what_is_rejected_is_told_with_its_place(glassnet, tmp_path):
         (["nowhere.txt"], "nowhere.txt: there is no such file"),
         (["number.png", "--save", "number.png"], "number.png is read or drawn already"),
         (["number.png", "--save", "a.png", "--steps", "a.png"], "a.png is read or drawn already"),
+        (["number.png", "two.png", "--save", "both.png"], "both.png is one file, but 2 pictures are read"),
+        (["number.png", "two.png", "--steps", "both.png"], "Give a folder for their drawings, such as both"),
         (["train.csv", "--steps", "a.png"], "--steps is for pictures"),
         (["number.png", "--model", "nothing"], "nothing: there is no such file"),
         (["nothing_in_it"], "the folder is empty"),
@@ -122,6 +124,7 @@ def test_what_is_rejected_is_told_with_its_place(glassnet, tmp_path):
 )
 def test_wrong_use_is_said_in_one_message(glassnet, picture, tmp_path, arguments, said):
     picture()
+    picture("two.png")
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "notes.txt").touch()
     (tmp_path / "nothing_in_it").mkdir()

@@ -48,7 +48,7 @@ def test_a_line_for_each_image_from_1_with_whole_numbers(glassnet, kaggle, tmp_p
 def test_what_does_not_fit_is_said_and_nothing_is_written(glassnet, kaggle, tmp_path, arguments, said):
     (tmp_path / "short.csv").write_text("ImageId,Label\n1,0\n")
     (tmp_path / "submission.csv").write_text("the old one")
-    code, _, err = glassnet("submit", SHIPPED, *arguments)
+    code, _, err = glassnet("submit", SHIPPED, *arguments, "--force")
     assert code == 2
     assert said in err
     assert (tmp_path / "submission.csv").read_text() == "the old one"

@@ -14,7 +14,7 @@ __all__ = ["data"]
 def data(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME or PATH] | fetch mnist", help="What to look at, or to fetch."),
+        typer.Argument(metavar="NAME or PATH | fetch mnist", help="What to look at, or to fetch."),
     ] = None,
     data_dir: DataDir = None,
     label: Label = None,

@@ -1,11 +1,10 @@
 """``glassnet evaluate``: how good a trained network is."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import AsJson, DataDir, Label
+from glassnet.cli.options import AsJson, DataDir, Label, ModelArgument
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,12 +19,10 @@ __all__ = ["evaluate"]
 
 
 def evaluate(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder or a model file.")],
+    run: ModelArgument,
     source: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[DATA]", help="A data set or a path; without it the part held out of the run."
-        ),
+        typer.Argument(metavar="DATA", help="A data set or a path; without it the part held out of the run."),
     ] = None,
     data_dir: DataDir = None,
     label: Label = None,

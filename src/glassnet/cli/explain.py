@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DataDir, LearningRate, Sample
+from glassnet.cli.options import DataDir, Force, LearningRate, ModelArgument, Sample
+from glassnet.cli.overwriting import confirm_overwriting
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
+PICTURES = ("forward_pass", "backward_pass", "weight_update", "evidence", "prediction")
+
 
 def explain(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder; with IMAGE also a model file.")],
+    run: ModelArgument,
     image: Annotated[
-        Path | None, typer.Argument(metavar="[IMAGE]", help="A picture of one digit, instead of a sample.")
+        Path | None, typer.Argument(metavar="IMAGE", help="A picture of one digit, instead of a sample.")
     ] = None,
     sample: Sample = 1,
     label: Annotated[
@@ -32,46 +35,48 @@ def explain(
         Path | None, typer.Option("--save", metavar="DIR", help="Write the pictures of this example.")
     ] = None,
     data_dir: DataDir = None,
+    force: Force = False,
 ) -> None:
     """Explain one answer, number by number.
 
     Step by step: the input, each layer's formula with its real numbers, softmax, loss, then the chain rule
-    backwards, the update, and the loss after it. Enter shows the next step, q ends.
+    backwards, the update, and the loss after it. Enter goes on, b back, q quits.
 
     Examples
     --------
       glassnet explain runs/quick --sample 9
+      glassnet explain pretrained seven.png
       glassnet explain runs/quick seven.png --label 7 --all
       glassnet explain runs/quick --save pictures
     """
     from rich.console import Console
 
+    from glassnet.cli.pager import browse
     from glassnet.explain import walkthrough
-    from glassnet.explain.example import from_picture, from_run
+    from glassnet.explain.example import example_from_data, example_from_picture
 
+    if save is not None:
+        confirm_overwriting((save / f"{name}.png" for name in PICTURES), force)
     if image is None:
-        example = from_run(run, sample, learning_rate, data_dir)
+        example = example_from_data(run, sample, learning_rate, data_dir)
     else:
-        example = from_picture(run, image, learning_rate, label)
+        example = example_from_picture(run, image, learning_rate, label)
     console = Console(highlight=False)
     steps = walkthrough(example.trace, **example.words)
-    wait = not everything and sys.stdin.isatty() and console.is_terminal
-    console.print(example.where, markup=False)
+    parts = []
     for number, step in enumerate(steps, 1):
-        _show(console, step, f"{number} of {len(steps)}")
-        if wait and number < len(steps) and not _go_on(console):
-            break
+        with console.capture() as captured:
+            if number == 1:
+                console.print(example.where, markup=False)
+            _show(console, step, f"{number} of {len(steps)}")
+        parts.append(captured.get().splitlines())
+    if not everything and sys.stdin.isatty() and console.is_terminal:
+        browse(console, parts)
+    else:
+        for lines in parts:
+            console.file.write("\n".join(lines) + "\n")
     if save is not None:
         _write_pictures(example, save)
-
-
-def _go_on(console: "Console") -> bool:
-    """Wait for Enter; False when the reader has had enough."""
-    try:
-        return console.input("[dim]Enter: next, q: end [/]").strip().lower() not in ("q", "quit")
-    except (EOFError, KeyboardInterrupt):
-        console.print()
-        return False
 
 
 def _show(console: "Console", step: "Step", number: str) -> None:

@@ -19,6 +19,7 @@ from glassnet.cli.export import export
 from glassnet.cli.play import play
 from glassnet.cli.plot import plot
 from glassnet.cli.predict import predict
+from glassnet.cli.recipe_words import RecipeCommand
 from glassnet.cli.recipes import recipes
 from glassnet.cli.report import report
 from glassnet.cli.submit import submit
@@ -49,7 +50,8 @@ COMMANDS = (
     recipes, data, check,
 )  # fmt: skip
 for command in COMMANDS:
-    app.command(help=_help(command.__doc__ or ""))(command)
+    kind = RecipeCommand if command is train else None
+    app.command(cls=kind, help=_help(command.__doc__ or ""))(command)
 
 # These may stand anywhere on the line, also behind the command.
 EVERYWHERE = ("--debug", "--verbose")

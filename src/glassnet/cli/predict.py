@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import Label, json_option, model_option
+from glassnet.cli.options import Force, Label, json_option, model_option
+from glassnet.cli.overwriting import confirm_overwriting
 from glassnet.errors import DataError, ImageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ UNSURE = 0.9  # below it, the runner-up is told too
 
 def predict(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE…", help="Pictures, folders of pictures, or CSV, IDX, npz.")
+        list[str], typer.Argument(metavar="FILE", help="Pictures, folders of pictures, or CSV, IDX, npz.")
     ],
     model: Annotated[
         Path | None, model_option("A run folder or model file; for pictures else the shipped one.")
@@ -36,6 +37,7 @@ def predict(
         typer.Option("--threshold", min=0, max=1, help="Reject what looks less like a digit; 0: nothing."),
     ] = None,
     label: Label = None,
+    force: Force = False,
     as_json: Annotated[bool, json_option("Print a JSON object for each.")] = False,
 ) -> None:
     """Let a network read digits, on photographs or in a file.
@@ -62,6 +64,7 @@ def predict(
     pictures = pictures_among(files)
     if pictures is not None:
         drawings = _drawings(pictures, save, steps)
+        confirm_overwriting((path for places in drawings.values() for path in places.values()), force)
         _read_pictures(pictures, model, drawings, threshold, as_json)
         return
     for option, value in (("--save", save), ("--steps", steps), ("--threshold", threshold)):
@@ -77,9 +80,15 @@ def _drawings(files: list[Path], save: Path | None, steps: Path | None) -> dict[
     for kind, target in (("reading", save), ("reading_steps", steps)):
         if target is None:
             continue
+        is_folder = target.is_dir() or not target.suffix
+        if len(files) > 1 and not is_folder:
+            raise DataError(
+                f"{target} is one file, but {len(files)} pictures are read. Give a folder for their "
+                f"drawings, such as {target.with_suffix('')}"
+            )
         for file in files:
             path = target
-            if len(files) > 1 or target.is_dir() or not target.suffix:
+            if is_folder:
                 number = 1
                 while (
                     path := target / f"{file.stem}{f'-{number}' if number > 1 else ''}.png"
@@ -117,7 +126,7 @@ def _read_pictures(
     threshold: float | None,
     as_json: bool,
 ) -> None:
-    """Read and tell one after the other; leave with 1 at the end where a file could not be read."""
+    """Read and tell one after the other; leave with 2 at the end where a file could not be read."""
     from rich.console import Console
     from rich.progress import Progress
 
@@ -132,7 +141,7 @@ def _read_pictures(
             progress.advance(task)
             if isinstance(found, ImageError):
                 failed += 1
-                print_error(str(found))
+                _print_error(str(found))
                 continue
             print(_json(file, found) if as_json else "\n".join(_lines(file, found)), flush=True)
             for kind, path in drawings[file].items():
@@ -140,11 +149,11 @@ def _read_pictures(
                 typer.echo(f"    written: {path}", err=as_json)
     if failed:
         if len(files) > 1:
-            print_error(f"{failed} of {len(files)} pictures could not be read.")
-        raise typer.Exit(1)
+            _print_error(f"{failed} of {len(files)} pictures could not be read.")
+        raise typer.Exit(2)
 
 
-def print_error(text: str) -> None:
+def _print_error(text: str) -> None:
     """Say it on the other stream, so that a list of answers stays one."""
     typer.echo(f"glassnet: {text}", err=True)
 

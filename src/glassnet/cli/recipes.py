@@ -10,7 +10,7 @@ __all__ = ["recipes"]
 
 
 def recipes(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Show this recipe's file.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Show this recipe's file.")] = None,
     keys: Annotated[bool, typer.Option("--keys", help="Show every key that a recipe may have.")] = False,
     as_json: AsJson = False,
 ) -> None:

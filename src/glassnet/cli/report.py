@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-from glassnet.cli.options import Compare, DataDir, LearningRate, RunArgument, Sample, out_option
+from glassnet.cli.options import Compare, DataDir, Force, LearningRate, RunArgument, Sample, out_option
+from glassnet.cli.overwriting import confirm_overwriting
 
 __all__ = ["report"]
 
@@ -15,6 +16,7 @@ def report(
     learning_rate: LearningRate = 0.1,
     compare: Compare = None,
     data_dir: DataDir = None,
+    force: Force = False,
 ) -> None:
     """Write one page about a run.
 
@@ -31,6 +33,7 @@ def report(
 
     from glassnet.report import choose, open_view, write_report
 
+    confirm_overwriting([] if out is None else [out], force)
     view = open_view(run, sample, learning_rate, compare or [], data_dir)
     path = out or run / "report.html"
     with Progress(console=Console(stderr=True), transient=True) as progress:

@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DataDir, ModelArgument, out_option
+from glassnet.cli.options import DataDir, ModelArgument, force_option, out_option
 
 if TYPE_CHECKING:
-    from glassnet.data import Dataset
     from glassnet.finetuning import Report
-    from glassnet.model import Model
 
 __all__ = ["teach"]
 
@@ -21,7 +19,7 @@ def teach(
     out: Annotated[
         Path | None, out_option("The folder for the taught model; else runs/taught.", metavar="DIR")
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what is in the folder.")] = False,
+    force: Annotated[bool, force_option("Replace the run that is in the folder.", "--overwrite")] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Teach a model a few of your own digits.
@@ -37,15 +35,19 @@ def teach(
     """
     from glassnet.finetuning import own_digits
     from glassnet.finetuning import teach as give_lesson
-    from glassnet.pretraining import model_named
-    from glassnet.recipe import RunFolder
+    from glassnet.model import Model
+    from glassnet.recipe import RunFolder, known_parts
 
-    folder_for_it = RunFolder.choose(out, "taught", overwrite)
-    model = model_named(run)
+    folder_for_it = RunFolder.choose(out, "taught", force)
+    model = Model.load(run)
     own = own_digits(folder, model)
     for reason in own.left_out:
         typer.echo(f"left out: {reason}", err=True)
-    rehearsal, check = _known(model, data_dir)
+    rehearsal, check = known_parts(model, data_dir) or (None, None)
+    if rehearsal is None:
+        typer.echo(
+            "no known digits are here to learn again (glassnet data fetch mnist): it may forget", err=True
+        )
     report = give_lesson(model, own, rehearsal, check)
     _tell(report, own.files)
     if report.worse:
@@ -56,20 +58,6 @@ def teach(
     report.model.save(folder_for_it.model)  # before anything of an earlier run goes
     folder_for_it.clear(but=folder_for_it.model)
     print(f"\nsaved: {folder_for_it.model}   read with it: glassnet predict photo.jpg --model {place}")
-
-
-def _known(model: "Model", data_dir: Path | None) -> tuple["Dataset | None", "Dataset | None"]:
-    """Digits like those that the model knows: to learn again, and to see what it forgot."""
-    from glassnet.data import has_mnist, load_pair
-
-    for name in ("mnist", "digits"):
-        if name == "mnist" and data_dir is None and not has_mnist():
-            continue
-        whole, test = load_pair(name, data_dir=data_dir)
-        if (whole.image_shape, whole.class_names) == (model.image_shape, model.class_names):
-            return (whole, test) if test is not None else whole.split(0.3, seed=0)
-    typer.echo("no known digits are here to learn again (glassnet data fetch mnist): it may forget", err=True)
-    return None, None
 
 
 def _tell(report: "Report", files: tuple[Path, ...]) -> None:

@@ -11,7 +11,8 @@ import typer
 
 from glassnet.cli.blas import kernels
 from glassnet.cli.interruption import Interruption
-from glassnet.cli.options import DataDir, Label, json_option, out_option
+from glassnet.cli.options import DataDir, Label, force_option, json_option, out_option
+from glassnet.cli.overwriting import confirm_overwriting
 from glassnet.errors import RecipeError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ __all__ = ["train"]
 
 def train(
     source: Annotated[
-        str | None, typer.Argument(metavar="[DATA]", help="A data set or a path, instead of the recipe's.")
+        str | None, typer.Argument(metavar="DATA", help="A data set or a path, instead of the recipe's.")
     ] = None,
     recipe: Annotated[
         str | None,
@@ -36,7 +37,9 @@ def train(
         typer.Option("--set", "-s", metavar="KEY=VALUE", help="Override a key; see: glassnet recipes --keys"),
     ] = None,
     out: Annotated[Path | None, out_option("The run folder; else runs/RECIPE.", metavar="DIR")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the run that is in --out.")] = False,
+    force: Annotated[
+        bool, force_option("Replace the run that is in --out, and the film.", "--overwrite")
+    ] = False,
     resume: Annotated[
         Path | None,
         typer.Option("--resume", metavar="DIR", help="Go on with an interrupted run, bit for bit."),
@@ -77,13 +80,14 @@ def train(
     from glassnet.cli.doctor import remarks
     from glassnet.recipe import run
 
-    if resume is not None and (source or recipe or overrides or out or overwrite or data_dir or label):
+    if resume is not None and (source or recipe or overrides or out or force or data_dir or label):
         raise RecipeError(
             "--resume takes everything from the run folder. Give no data and no other option with it."
         )
+    confirm_overwriting([] if animate is None else [animate], force)
     chosen = _recipe({"source": source, "folder": data_dir, "label": label}, recipe, overrides or [], resume)
     made_with = {"kernels": kernels().name or "chosen by OpenBLAS"}
-    running = run(chosen, resume or out, resume=resume is not None, overwrite=overwrite, metadata=made_with)
+    running = run(chosen, resume or out, resume=resume is not None, overwrite=force, metadata=made_with)
     with ExitStack() as stack:
         interruption = stack.enter_context(Interruption())
         display = stack.enter_context(_display(quiet, as_json, watch))

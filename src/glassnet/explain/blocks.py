@@ -8,8 +8,9 @@ from glassnet.maths.types import Array
 __all__ = ["blocks"]
 
 SHADES = " ░▒▓█"
-MAX_BAR_CHARACTERS = 24  # characters of the longest bar
-MAX_FEATURES = 40  # features that are drawn
+MAX_LINES, MAX_COLUMNS = 14, 72  # of a picture: it shall fit beneath its title on a small terminal
+MAX_BAR_CHARACTERS = 24
+MAX_FEATURES = 40  # that are drawn
 
 
 def blocks(x: Array, names: Names) -> tuple[str, ...]:
@@ -19,6 +20,7 @@ def blocks(x: Array, names: Names) -> tuple[str, ...]:
     ----------
     x : (n,) array
         From 0 or its least value (empty) to its greatest (full); what lies between in five shades.
+        A pixel is two characters; of larger pictures, means of squares are one character for two.
     names : Names
         Its shape, or the names of its features.
 
@@ -34,8 +36,21 @@ def blocks(x: Array, names: Names) -> tuple[str, ...]:
     least = min(float(x.min()), 0.0)
     spread = float(x.max()) - least
     levels = np.zeros(x.shape) if spread == 0 else (x - least) / spread
-    shades = np.floor(levels * (len(SHADES) - 1) + 0.5 - 1e-9).astype(int)
-    return tuple("".join(2 * SHADES[level] for level in row) for row in shades.reshape(names.image_shape))
+    image = levels.reshape(names.image_shape)
+    repeat = 2
+    if len(image) > MAX_LINES or 2 * image.shape[1] > MAX_COLUMNS:
+        side = max(-(-len(image) // (2 * MAX_LINES)), -(-image.shape[1] // MAX_COLUMNS))
+        image, repeat = _means(image, 2 * side, side), 1
+    shades = np.floor(image * (len(SHADES) - 1) + 0.5 - 1e-9).astype(int)
+    return tuple("".join(repeat * SHADES[level] for level in row) for row in shades)
+
+
+def _means(image: Array, height: int, width: int) -> Array:
+    """The mean of each rectangle; at the edges it is filled up with 0."""
+    h, w = image.shape
+    padded = np.pad(image, ((0, -h % height), (0, -w % width)))
+    means: Array = padded.reshape(-(-h // height), height, -1, width).mean(axis=(1, 3))
+    return means
 
 
 def _bars(x: Array, names: Names) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from glassnet.explain.tracing import evidence_of, trace_one
 from glassnet.model import Model
 from glassnet.nn import Evidence, Trace
 from glassnet.preprocessing.open import open_picture
-from glassnet.recipe import open_run
+from glassnet.recipe import open_model
 
-__all__ = ["Example", "from_picture", "from_run"]
+__all__ = ["Example", "example_from_data", "example_from_picture"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class Example:
     words: dict[str, Any]
 
 
-def from_run(path: Path, sample: int, learning_rate: float, data_dir: Path | None = None) -> Example:
-    """A sample of the part that a run was judged by.
+def example_from_data(path: Path, sample: int, learning_rate: float, data_dir: Path | None = None) -> Example:
+    """A sample of the part that a run was judged by, or of the data that a model file knows.
 
     Parameters
     ----------
     path : Path
-        The run folder.
+        A run folder or a model file.
     sample : int
         Counted from 1.
     learning_rate : float
@@ -56,9 +56,14 @@ def from_run(path: Path, sample: int, learning_rate: float, data_dir: Path | Non
     Raises
     ------
     GlassnetError
-        If there is no such run or sample.
+        If there is no such model or sample.
     """
-    run = open_run(path, data_dir)
+    run = open_model(path, data_dir)
+    if run.unknown_data:
+        raise DataError(
+            f"{path}: {run.unknown_data}. Give IMAGE, a picture of one digit, or fetch the digits: "
+            "glassnet data fetch mnist"
+        )
     trace = run.trace(sample - 1, learning_rate)
     labels = run.data.labels
     words = {
@@ -71,7 +76,9 @@ def from_run(path: Path, sample: int, learning_rate: float, data_dir: Path | Non
     return Example(where, trace, run.evidence(sample - 1), label, words)
 
 
-def from_picture(path: Path, picture: Path, learning_rate: float, label: str | None = None) -> Example:
+def example_from_picture(
+    path: Path, picture: Path, learning_rate: float, label: str | None = None
+) -> Example:
     """The one digit on a picture.
 
     Parameters
@@ -93,9 +100,9 @@ def from_picture(path: Path, picture: Path, learning_rate: float, label: str | N
     if model.image_shape is None:
         raise DataError(f"{path} reads {model.network.n_inputs} features, not pictures. Give --sample.")
     sight = see(open_picture(picture), model)
-    found = [*sight.digits, *(refused.guess for refused in sight.refused if refused.guess is not None)]
+    found = sight.digits or [part.guess for part in sight.refused if part.guess is not None]
     if len(found) != 1:
-        what = f"{len(found)} digits were found" if found else sight.reason.rstrip(".").lower()
+        what = f"{len(found)} digits were found" if sight.digits else _lower(sight.reason).rstrip(".")
         raise ImageError(f"{picture}: {what}; one digit can be explained. Give a picture of one digit.")
     names = model.class_names or ()
     if label is not None and label not in names:
@@ -103,5 +110,12 @@ def from_picture(path: Path, picture: Path, learning_rate: float, label: str | N
     number = None if label is None else names.index(label)
     trace = trace_one(model, found[0].pixels.ravel(), number, learning_rate)
     told = "" if number is not None else ", taken for what the network says (give --label for the truth)"
+    if not sight.digits:
+        told += f"\nRejected: {_lower(sight.reason)} Here is the nearest class, as the network alone sees it."
     words = {"class_names": model.class_names, "image_shape": model.image_shape, "feature_names": None}
     return Example(f"{picture}{told}", trace, evidence_of(model, found[0].pixels.ravel()), number, words)
+
+
+def _lower(sentence: str) -> str:
+    """A sentence within another one."""
+    return sentence[:1].lower() + sentence[1:]

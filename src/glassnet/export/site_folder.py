@@ -17,9 +17,11 @@ from glassnet.nn import Activation, Layer
 from glassnet.preprocessing.normalization import CONTRAST, MIN_BOX_INK
 from glassnet.reading.score import DEFAULT_THRESHOLD
 
-__all__ = ["write_site"]
+__all__ = ["SITE_FILES", "write_site"]
 
 PAGES = ("index.html", "style.css", "network.js", "page.js")
+SITE_FILES = ("model.js", *PAGES)
+"""What a page without a server is made of."""
 WHOLE = 10_000  # so few weights stay as they are: rounding the last layer's would cost more than all others'
 STEPS = 127  # a weight is a whole number of so many steps either way, of a scale for each unit
 
@@ -70,17 +72,16 @@ def write_site(model: Model, folder: Path) -> int:
         "about": f"Made by Glassnet: a network of {n:,} numbers, most kept in 8 bits.",
         "layers": [_entry(layer) for layer in layers],
     }
-    folder.mkdir(parents=True, exist_ok=True)
     pages = files("glassnet.export") / "site"
     texts = {name: (pages / name).read_text(encoding="utf-8") for name in PAGES}
     texts["model.js"] = f'"use strict";\nconst MODEL = {json.dumps(content)};\n' + (
         "// Of each kind of layer: A of a row X; dX of dA, where contributions to an answer are exact.\n"
         "const LAYERS = ({ affine, affineVjp, erf, sigmoid, softmax }) => ({\n" + _functions(layers) + "});\n"
     )
-    for name, text in texts.items():
+    for name in SITE_FILES:
         with atomic_path(folder / name) as temporary:
-            temporary.write_text(text, encoding="utf-8")
-    return sum((folder / name).stat().st_size for name in texts)
+            temporary.write_text(texts[name], encoding="utf-8")
+    return sum((folder / name).stat().st_size for name in SITE_FILES)
 
 
 def _entry(layer: Layer) -> dict[str, Any]:

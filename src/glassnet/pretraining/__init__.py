@@ -9,7 +9,7 @@ from pathlib import Path
 from glassnet.errors import ModelFileError
 from glassnet.model import Model
 
-__all__ = ["SHIPPED", "model_named", "pretrained"]
+__all__ = ["SHIPPED", "model_path", "pretrained"]
 
 SHIPPED = Path(__file__).with_name("digits.safetensors")
 
@@ -33,20 +33,24 @@ def pretrained() -> Model:
     >>> pretrained().class_names
     ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')
     """
+    return Model.load(_shipped())
+
+
+def model_path(path: Path) -> Path:
+    """A path as it is; where there is none called "pretrained", that of the model that ships.
+
+    Raises
+    ------
+    ModelFileError
+        If the package was copied without it.
+    """
+    return _shipped() if path == Path("pretrained") and not path.exists() else path
+
+
+def _shipped() -> Path:
     if not SHIPPED.exists():
         raise ModelFileError(
             f"The model that ships with Glassnet is missing from {SHIPPED.parent}. Install Glassnet again, "
             "or make it: make pretrained."
         )
-    return Model.load(SHIPPED)
-
-
-def model_named(run: str) -> Model:
-    """The model of a run folder or a file; "pretrained", where there is no such path, is the one that ships.
-
-    Raises
-    ------
-    ModelFileError
-        If there is none.
-    """
-    return pretrained() if run == "pretrained" and not Path(run).exists() else Model.load(run)
+    return SHIPPED

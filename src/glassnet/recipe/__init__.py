@@ -12,8 +12,9 @@ Examples
 
 from glassnet.recipe.answers import evaluate_run, judged_data, newest_run, read_samples
 from glassnet.recipe.build import untrained
+from glassnet.recipe.known_data import known_parts, known_source
 from glassnet.recipe.load import known_keys, load_recipe, recipe_names, recipe_path, resume_recipe
-from glassnet.recipe.opened_run import OpenedRun, open_run
+from glassnet.recipe.opened_run import OpenedRun, open_model, open_run
 from glassnet.recipe.run import Run, Started, finish, run
 from glassnet.recipe.run_folder import RunFolder
 from glassnet.recipe.schema import Recipe
@@ -29,8 +30,11 @@ __all__ = [
     "finish",
     "judged_data",
     "known_keys",
+    "known_parts",
+    "known_source",
     "load_recipe",
     "newest_run",
+    "open_model",
     "open_run",
     "read_samples",
     "recipe_names",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from glassnet.errors import RecipeError
 from glassnet.recipe import toml_text
-from glassnet.recipe.schema import OPTIMIZERS, SCHEDULES, Recipe
+from glassnet.recipe.schema import OPTIMIZERS, SCHEDULES, Recipe, is_list
 
 __all__ = ["known_keys", "load_recipe", "recipe_names", "recipe_path", "resume_recipe"]
 
@@ -121,8 +121,23 @@ def _apply(content: dict[str, Any], override: str) -> str:
     table = content.setdefault(section, {}) if section else content
     if not isinstance(table, dict):
         table = content[section] = {}
-    table[name] = toml_text.value_of(value.strip())
+    table[name] = _value(key, value.strip())
     return key
+
+
+def _value(key: str, text: str) -> Any:
+    """What stands behind ``key=``; of a list, its items may stand without brackets."""
+    value = toml_text.value_of(text)
+    if isinstance(value, str) and "," in value and is_list(_annotation(key)):
+        return toml_text.value_of(f"[{text}]")
+    return value
+
+
+def _annotation(key: str) -> Any:
+    section: Any = Recipe
+    for part in key.split("."):
+        section = section.model_fields[part].annotation
+    return section
 
 
 def _drop_what_no_longer_fits(content: dict[str, Any], overridden: set[str]) -> None:

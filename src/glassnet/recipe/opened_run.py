@@ -12,12 +12,13 @@ from glassnet.evaluation import Evaluation, evaluate
 from glassnet.model import Model
 from glassnet.nn import Evidence, Trace
 from glassnet.nn.attribution import find_evidence
+from glassnet.recipe.known_data import known_source
 from glassnet.recipe.parts import Parts, load_parts
 from glassnet.recipe.run_folder import RunFolder
 from glassnet.recipe.schema import Recipe
 from glassnet.train import History
 
-__all__ = ["OpenedRun", "open_run"]
+__all__ = ["OpenedRun", "open_model", "open_run"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class OpenedRun:
         None where the file is not there.
     data_dir : Path or None
         The folder with the files of MNIST, where it is not the recipe's.
+    unknown_data : str
+        Why there are no data; "" where there are.
     """
 
     folder: RunFolder
@@ -40,10 +43,18 @@ class OpenedRun:
     model: Model
     history: History | None
     data_dir: Path | None = None
+    unknown_data: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a model file alone, without what a run folder holds beside it."""
+        return self.folder.path.is_file()
 
     @cached_property
     def parts(self) -> Parts:
         """Training, validation and test part, as in the run."""
+        if self.unknown_data:
+            raise DataError(f"{self.folder.path}: {self.unknown_data}.")
         folder = str(self.data_dir) if self.data_dir else self.recipe.data.folder
         section = self.recipe.data.model_copy(update={"folder": folder})
         return load_parts(section, self.recipe.seed)
@@ -115,3 +126,29 @@ def open_run(path: str | Path, data_dir: Path | None = None) -> OpenedRun:
     recipe = Recipe.model_validate(model.metadata["recipe"])
     history = History.from_csv(folder.history) if folder.history.exists() else None
     return OpenedRun(folder, recipe, model, history, data_dir)
+
+
+def open_model(path: str | Path, data_dir: Path | None = None) -> OpenedRun:
+    """Open a run folder or a model file.
+
+    A model file that does not say what it was trained with is opened with the data that it knows, MNIST
+    or the bundled digits; where they are not here, with none.
+
+    Raises
+    ------
+    ModelFileError, RecipeError
+        If there is no model.
+    """
+    file = Path(path)
+    if not file.is_file():
+        return open_run(path, data_dir)
+    model = Model.load(file)
+    if "recipe" in model.metadata:
+        recipe = Recipe.model_validate(model.metadata["recipe"])
+        return OpenedRun(RunFolder(file), recipe, model, None, data_dir)
+    source = known_source(model, data_dir)
+    recipe = Recipe.model_validate({"name": file.stem, "data": {"source": source or "digits"}})
+    unknown = (
+        "" if source else "it does not say what it was trained with, and data that it knows are not here"
+    )
+    return OpenedRun(RunFolder(file), recipe, model, None, data_dir, unknown)

@@ -1,7 +1,7 @@
 """What a recipe may say: its four sections, each key with its range and a line that explains it."""
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -71,6 +71,24 @@ class Section(BaseModel):
     """What all sections share: unknown keys are errors, and nothing is converted silently."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_is_a_list_of_one(cls, content: Any) -> Any:
+        if not isinstance(content, dict):
+            return content
+        lists = {key for key, field in cls.model_fields.items() if is_list(field.annotation)}
+        alone = {key: [value] for key, value in content.items() if key in lists and isinstance(value, int)}
+        return content | alone
+
+
+def is_list(annotation: Any) -> bool:
+    """Whether a key holds a list.
+
+    >>> is_list(list[int]), is_list(int)
+    (True, False)
+    """
+    return get_origin(annotation) is list
 
 
 class DataSection(Section):

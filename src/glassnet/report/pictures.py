@@ -33,6 +33,8 @@ class Picture:
         From a view to a figure.
     missing : callable
         Why this run has no such picture; "" when it has one.
+    needs_data : bool
+        Whether samples are shown or measured.
     """
 
     name: str
@@ -41,6 +43,13 @@ class Picture:
     caption: str
     draw: Callable[[View], "Figure"]
     missing: Callable[[View], str] = lambda view: ""
+    needs_data: bool = True
+
+    def why_not(self, view: View) -> str:
+        """Why there is no such picture of a run or a model file; "" when there is one."""
+        if self.needs_data and view.run.unknown_data:
+            return view.run.unknown_data
+        return self.missing(view)
 
     def finding(self, view: View) -> str:
         """What it shows, in a sentence with its numbers."""
@@ -49,10 +58,14 @@ class Picture:
 
 
 def _history(view: View) -> str:
+    if view.run.is_file:
+        return "it needs a run folder: a model file does not hold how it learned"
     return "" if view.run.history else "the run folder has no history.csv"
 
 
 def _flow(view: View) -> str:
+    if reason := _history(view):
+        return reason
     recorded = view.run.history and any(
         key.startswith("gradient_norm/") for key in view.run.history.records[0]
     )
@@ -121,6 +134,7 @@ PICTURES = (
         "goes on falling, the network has begun to learn its training samples by heart.",
         _curves,
         _history,
+        needs_data=False,
     ),
     Picture(
         "gradient_flow",
@@ -130,6 +144,7 @@ PICTURES = (
         "lines that shoot up mark steps that are too long; dead units never answer and never learn again.",
         _flows,
         _flow,
+        needs_data=False,
     ),
     Picture(
         "compare",
@@ -138,6 +153,7 @@ PICTURES = (
         "The same curves of several runs on the same axes: compare where they end, and how soon.",
         _runs,
         _others,
+        needs_data=False,
     ),
     Picture(
         "confusion_matrix",
@@ -206,6 +222,7 @@ PICTURES = (
         lambda view: plots.architecture(
             view.run.model.network, class_names=view.class_names, image_shape=view.run.model.image_shape
         ),
+        needs_data=False,
     ),
     Picture(
         "first_layer_weights",
@@ -213,6 +230,7 @@ PICTURES = (
         "What the first layer looks for",
         "A unit answers most to ink where its weights are red, and is silenced by ink where they are blue.",
         lambda view: plots.first_layer_weights(view.run.model.network, **view.words),
+        needs_data=False,
     ),
     Picture(
         "activation_functions",
@@ -298,9 +316,9 @@ def choose(names: Sequence[str], view: View) -> tuple[list[Picture], dict[str, s
             near = difflib.get_close_matches(name, known, n=1)
             hint = f' Did you mean "{near[0]}"?' if near else ""
             raise DataError(f'There is no picture "{name}".{hint} There are: {", ".join(known)}.')
-        if reason := known[name].missing(view):
+        if reason := known[name].why_not(view):
             raise DataError(f"There is no {name} of {view.run.folder.path}: {reason}.")
     if names:
         return [known[name] for name in dict.fromkeys(names)], {}
-    left_out = {name: reason for name, picture in known.items() if (reason := picture.missing(view))}
+    left_out = {name: reason for name, picture in known.items() if (reason := picture.why_not(view))}
     return [picture for name, picture in known.items() if name not in left_out], left_out

@@ -10,7 +10,7 @@ import numpy as np
 
 from glassnet.errors import DataError
 from glassnet.nn import Evidence, Trace
-from glassnet.recipe import OpenedRun, RunFolder, open_run
+from glassnet.recipe import OpenedRun, RunFolder, open_model
 from glassnet.train import History
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class View:
         return {
             "class_names": self.class_names,
             "image_shape": self.run.model.image_shape,
-            "feature_names": self.run.data.feature_names,
+            "feature_names": None if self.run.unknown_data else self.run.data.feature_names,
         }
 
     @cached_property
@@ -104,7 +104,7 @@ def open_view(
     others: Sequence[Path] = (),
     data_dir: Path | None = None,
 ) -> View:
-    """Open a run folder for its pictures, and the histories of those to compare it with.
+    """Open a run folder or a model file for its pictures, and the histories of runs to compare it with.
 
     Parameters
     ----------
@@ -123,8 +123,8 @@ def open_view(
     GlassnetError
         If there is no such run or sample.
     """
-    opened = open_run(run, data_dir)
-    if sample > len(opened.data):
+    opened = open_model(run, data_dir)
+    if not opened.unknown_data and sample > len(opened.data):
         raise DataError(
             f"There is no sample {sample}: the {opened.judged_on} part has {len(opened.data):,}, "
             "counted from 1."
