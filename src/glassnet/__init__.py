@@ -110,6 +110,7 @@ if TYPE_CHECKING:
         ImageError,
         MissingExtraError,
         ModelFileError,
+        OutputError,
         RecipeError,
         TrainingError,
     )
