@@ -37,7 +37,8 @@ bench: $(VENV)/.for-bench  ## side by side with PyTorch, scikit-learn and the ba
 gallery: $(VENV)/.for-all  ## train the recipes and make docs/gallery.md with its pictures anew (needs MNIST)
 	$(BIN)/python examples/gallery.py
 
-screenshots: $(VENV)/.for-tests  ## make the pictures of docs/play.md anew (needs Chromium)
+screenshots: $(VENV)/.for-tests  ## make the pictures of README and docs/play.md anew (needs Chromium, MNIST)
+	$(BIN)/python -m examples.first_look
 	$(BIN)/python -m examples.screenshots
 
 pretrained: $(VENV)/.for-all  ## train the model that ships with the package (needs MNIST; ten minutes)

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import commands, report
+from benchmarks.figures import record
 from benchmarks.machine import ROOT, describe, environment, measured, usable_cores
 from benchmarks.works import WORKS
 
@@ -71,6 +72,22 @@ def arguments():
     return parser.parse_args()
 
 
+def record_commands(found):
+    """The figures of whole commands that pages name."""
+    if "quick" in found:
+        rows = found["quick"]
+        quick = {
+            "test_accuracy": 100 * report.median(rows, "accuracy"),
+            "training_seconds": report.median(rows, "training"),
+            "command_seconds": report.median(rows, "wall"),
+            "megabytes": report.median(rows, "megabytes"),
+            "rounds": len(rows),
+        }
+        record("quick", quick, "python -m benchmarks --only quick")
+    if "help" in found:
+        record("help", {"seconds": report.median(found["help"], "wall")}, "python -m benchmarks --only help")
+
+
 def main():
     options = arguments()
     env = environment(options.threads, options.coretype)
@@ -90,6 +107,7 @@ def main():
             results["commands"][name] = COMMANDS[name](options.rounds, plain)
         else:
             results["commands"]["coretype"] = measure_coretypes(options.rounds, options.threads)
+    record_commands(results["commands"])
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     page = report.page(results)

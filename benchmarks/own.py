@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 import glassnet as gn
+from benchmarks.figures import record
 from glassnet.preprocessing import open_grey
 
 
@@ -45,6 +46,15 @@ def main(folder):
     for group in sorted(ours):
         other = f"{100 * np.mean(theirs[group]):8.1f} %" if theirs[group] else f"{'–':>10}"
         print(f"{group:<28}{len(ours[group]):>9}{100 * np.mean(ours[group]):>8.1f} %{other}")
+    record(
+        folder.name,
+        {
+            name.replace(" ", "_"): 100 * float(np.mean(ours[name]))
+            for name in ("one digit", "several", "no digit")
+        }
+        | {"seed_004": 100 * float(np.mean(theirs["one digit"])), "digits": len(ours["one digit"])},
+        f"python -m benchmarks.own DATA/{folder.name}",
+    )
     for file, right, said in wrong:
         print(f"  {file}: {right}, read as {said}")
 

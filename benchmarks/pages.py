@@ -14,6 +14,7 @@ from PIL import Image
 from scipy import ndimage
 
 import glassnet as gn
+from benchmarks.figures import record
 from glassnet.data import load_mnist
 
 DARKER, SOFTNESS = (0.25, 0.4, 0.55), (1.5, 5, 15)  # share of the light; pixels of 300
@@ -74,10 +75,17 @@ def on_pages(test, number, rng):
     back = [(reading.digits[0].image, i) for reading, i in found if len(reading.digits) == 1]
     away = np.array([np.abs(image.astype(float) - test.images[i]).mean() / 255 for image, i in back])
     print(f"what comes back: {away.mean():.3f} away in the mean, {np.mean(away > 0.03):.0%} more than 0.03")
+    return {
+        "read": 100 * float(right),
+        "as_they_are": 100 * float(as_they_are),
+        "difference": float(away.mean()),
+        "far": 100 * float(np.mean(away > 0.03)),
+    }
 
 
 def in_shadow(test, number, rng):
     print(f"in a shadow, {number} pages a line: digits read, empty pages found empty")
+    both = []
     for darker in DARKER:
         for soft in SOFTNESS:
             chosen = rng.choice(len(test), number, replace=False)
@@ -85,13 +93,17 @@ def in_shadow(test, number, rng):
             right = np.mean([text == str(test.labels[i]) for text, i in zip(read, chosen, strict=True)])
             empty = np.mean([not gn.read(shaded(None, darker, soft, k, rng)).digits for k in range(number)])
             print(f"{darker:4.0%} darker, {soft:4} px soft {right:8.1%} {empty:8.1%}")
+            both.append((right, empty))
+    read, found_empty = (100 * float(np.mean(column)) for column in zip(*both, strict=True))
+    return {"read": read, "empty": found_empty}
 
 
 def main(number):
     test = load_mnist("test", data_dir=os.environ.get("GLASSNET_DATA"))
     rng = np.random.default_rng(0)
-    on_pages(test, number, rng)
-    in_shadow(test, max(number // 10, 1), rng)
+    figures = on_pages(test, number, rng)
+    figures["shadows"] = in_shadow(test, max(number // 10, 1), rng)
+    record("pages", figures | {"digits": number}, f"python -m benchmarks.pages {number}")
 
 
 if __name__ == "__main__":

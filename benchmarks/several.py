@@ -19,6 +19,7 @@ from PIL import Image
 from scipy import ndimage
 
 import glassnet as gn
+from benchmarks.figures import record
 from glassnet.data import load_mnist
 
 KINDS = {
@@ -101,6 +102,7 @@ def main(number, part):
     if part == "train":
         _, digits = digits.split(5000, seed=0)
     print(f"{number} pages of each kind: read whole, digits read; a megapixel in ms")
+    figures = {}
     for kind, options in KINDS.items():
         rng = np.random.default_rng(0)
         whole = read = digits_in_all = 0
@@ -112,7 +114,15 @@ def main(number, part):
             read += sum(block.size for block in blocks)
             digits_in_all += len(truth)
         shares = f"{whole / number:6.1%} {read / digits_in_all:6.1%}"
-        print(f"{kind:<14} {shares} {milliseconds(digits, options):5.0f}", flush=True)
+        took = milliseconds(digits, options)
+        print(f"{kind:<14} {shares} {took:5.0f}", flush=True)
+        figures[kind.replace(" ", "_")] = {
+            "whole": 100 * whole / number,
+            "digits": 100 * read / digits_in_all,
+            "milliseconds": took,
+        }
+    if part == "test":
+        record("several", figures | {"pages": number}, f"python -m benchmarks.several {number}")
 
 
 if __name__ == "__main__":
