@@ -13,7 +13,7 @@ from pathlib import Path
 
 from glassnet.errors import OutputError
 
-__all__ = ["atomic_path", "sweep_parts"]
+__all__ = ["atomic_path", "reason_of", "sweep_parts"]
 
 MAX_PART_AGE_SECONDS = 24 * 3600.0
 """A part that nobody has written to for so long is nobody's, wherever it was begun."""
@@ -66,7 +66,7 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
         _remove(temporary)
         if isinstance(error, OutputError) or error.filename not in (None, str(temporary)):
             raise  # of another file
-        raise OutputError(f"{path} cannot be written: {_reason(error)}") from error
+        raise OutputError(f"{path} cannot be written: {reason_of(error)}") from error
     except BaseException:
         _remove(temporary)
         raise
@@ -76,7 +76,7 @@ def _make_folder(target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{target} cannot be written: {_reason(error)}") from error
+        raise OutputError(f"{target} cannot be written: {reason_of(error)}") from error
 
 
 def _remove(temporary: Path) -> None:
@@ -84,7 +84,7 @@ def _remove(temporary: Path) -> None:
         temporary.unlink()
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
     """What the system says, and what to do about it."""
     said = f"{(error.strerror or str(error)).lower()}."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import pty
@@ -192,3 +193,14 @@ def test_event_files_on_request(glassnet, tmp_path):
     assert len(list((tmp_path / "events").glob("events.out.tfevents.*"))) == 1
     glassnet("train", *SMALL, *options, "--set", "committee.size=2", "--out", "b")
     assert [len(list((tmp_path / "events" / f"member-{k}").iterdir())) for k in (1, 2)] == [1, 1]
+
+
+def test_event_files_that_cannot_be_written_any_more_end_no_training(glassnet, tmp_path, monkeypatch):
+    def full(self, event):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("glassnet.export.EventFiles.see", full)
+    line = ("train", *SMALL, "--set", "training.epochs=2", "--tensorboard", "events", "--out", "a", "--quiet")
+    code, out, err = glassnet(*line)
+    assert (code, out) == (0, "a\n") and err.count("no more event files in events: no space left") == 1
+    assert Model.load(tmp_path / "a").class_names is not None

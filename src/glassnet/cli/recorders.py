@@ -1,5 +1,6 @@
 """What is kept of a training besides its run: a film of the weights, event files for TensorBoard."""
 
+import sys
 from pathlib import Path
 from typing import Self
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.export import EventFiles, make_events_folder
+from glassnet.files import reason_of
 from glassnet.recipe import Run, Started
 from glassnet.train import Epoch, Event, History
 
@@ -78,13 +80,26 @@ class EventFileRecorder(Recorder):
         make_events_folder(folder)
         self._folder = folder
         self._files: EventFiles | None = None
+        self._given_up = False
 
     def __exit__(self, *exception: object) -> None:
         if self._files is not None:
             self._files.__exit__()
 
     def record(self, event: Started | Event) -> None:
-        """Write its figures."""
+        """Write its figures; where that becomes impossible, the training goes on without."""
+        try:
+            self._record(event)
+        except OSError as error:
+            self._files, self._given_up = None, True
+            print(
+                f"glassnet: no more event files in {self._folder}: {reason_of(error)} The training goes on.",
+                file=sys.stderr,
+            )
+
+    def _record(self, event: Started | Event) -> None:
+        if self._given_up:
+            return
         if isinstance(event, Started):
             self.__exit__()
             member = event.recipe.committee.member

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from glassnet.errors import RecipeError, TrainingError
+from glassnet.errors import OutputError, RecipeError, TrainingError
 from glassnet.model import Model
 from glassnet.nn import ensemble
 from glassnet.recipe import toml_text
@@ -120,6 +120,8 @@ def run(
     GlassnetError
         When something in the recipe, the data or the folder is wrong, or the training diverges. What was
         written stays; a checkpoint too. ``diverged.json`` then says how it came to that.
+    OutputError
+        When a file cannot be written. Then there is no run, unless a checkpoint is there to resume from.
 
     Examples
     --------
@@ -131,7 +133,10 @@ def run(
     ['Started', 'Step', 'Epoch', 'Finished', 'Run']
     """
     folder = _folder_for(recipe, out_dir, resume, overwrite)
-    yield (yield from _run(recipe, folder, folder, resume, metadata))
+    try:
+        yield (yield from _run(recipe, folder, folder, resume, metadata))
+    except OutputError as error:  # the disk is full, for instance
+        raise _unwritten(error, folder) from error
 
 
 def finish(events: Iterable[Started | Event | Run]) -> Run:
@@ -246,8 +251,18 @@ def _is_trained(place: RunFolder, recipe: Recipe) -> bool:
 
 
 def _begin(folder: RunFolder, recipe: Recipe) -> None:
-    folder.clear()
-    folder.write_text(folder.recipe, _recipe_text(recipe, folder))
+    folder.write_text(folder.recipe, _recipe_text(recipe, folder))  # where that fails, an earlier run stays
+    folder.clear(but=folder.recipe)
+
+
+def _unwritten(error: OutputError, folder: RunFolder) -> OutputError:
+    """Leave a whole run, one that can be resumed, or none; give the error that says which."""
+    if folder.model.exists():
+        return error
+    if folder.can_resume:
+        return OutputError(f"{error} Then go on with: glassnet train --resume {folder.path}")
+    folder.remove()
+    return error
 
 
 def _folder_for(

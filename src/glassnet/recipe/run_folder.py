@@ -2,6 +2,7 @@
 
 import json
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,11 @@ class RunFolder:
         """The run of one member of a committee, counted from 1."""
         return RunFolder(self.path / MEMBERS / str(number))
 
+    @property
+    def members(self) -> list["RunFolder"]:
+        """Those members' runs that are there."""
+        return [RunFolder(path) for path in (self.path / MEMBERS).glob("[0-9]*")]
+
     @classmethod
     def choose(cls, out: Path | None, name: str, overwrite: bool = False) -> "RunFolder":
         """Find a folder for a new run, without making it yet.
@@ -102,11 +108,25 @@ class RunFolder:
     def clear(self, but: Path | None = None) -> None:
         """Make the folder; remove the files of an earlier run, and nothing else; one of them may stay."""
         self.path.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            if self.path / name != but:
-                (self.path / name).unlink(missing_ok=True)
-        for member in (self.path / MEMBERS).glob("[0-9]*"):
-            RunFolder(member).clear()
+        for folder in (self, *self.members):
+            for name in FILES:
+                if folder.path / name != but:
+                    (folder.path / name).unlink(missing_ok=True)
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether a training that broke off left something to go on from."""
+        return self.checkpoint.exists() or any(
+            m.checkpoint.exists() or m.model.exists() for m in self.members
+        )
+
+    def remove(self) -> None:
+        """Remove the files of a run, and the folder where nothing else is in it."""
+        if self.path.is_dir():
+            self.clear()
+        for path in (*(member.path for member in self.members), self.path / MEMBERS, self.path):
+            with suppress(OSError):  # it is not there, or somebody else's files are in it
+                path.rmdir()
 
     def write_text(self, path: Path, text: str) -> None:
         """Write one of the files in one piece."""
