@@ -9,6 +9,7 @@ import pytest
 from glassnet.data import Dataset
 from glassnet.errors import DataError, ModelFileError, RecipeError, TrainingError
 from glassnet.model import Model
+from glassnet.optim import OPTIMIZERS, SCHEDULES
 from glassnet.recipe import (
     Recipe,
     Run,
@@ -27,8 +28,9 @@ from glassnet.recipe import (
     toml_text,
 )
 from glassnet.recipe.build import build_network, build_optimizer, build_schedule
+from glassnet.recipe.choices import optimizer_settings
 from glassnet.recipe.parts import load_parts
-from glassnet.recipe.schema import OPTIMIZERS, SCHEDULES, OptimizerSection
+from glassnet.recipe.schema import OptimizerSection
 from glassnet.train import Epoch, Finished, History, Step, TrainingState
 
 SMALL = ["network.hidden=[16]", "training.epochs=3", "data.limit=300"]
@@ -85,8 +87,8 @@ def test_the_seed_recipes_say_what_the_seeds_say():
 def test_every_optimizer_is_built_with_all_its_settings(name):
     section = OptimizerSection(name=name)
     optimizer = build_optimizer(section)
-    assert optimizer.learning_rate == OPTIMIZERS[name]["learning_rate"]
-    assert {key for key, value in section if value is not None} >= set(OPTIMIZERS[name])
+    assert optimizer.learning_rate == optimizer_settings()[name]["learning_rate"].default
+    assert {key for key, value in section if value is not None} >= set(optimizer_settings()[name])
 
 
 @pytest.mark.parametrize("name", SCHEDULES)

@@ -13,7 +13,7 @@ from glassnet.errors import ModelFileError, TrainingError
 from glassnet.model import read_tensors, write_tensors
 from glassnet.optim import OneCycle
 from glassnet.train import Epoch, Step, TrainingState, checkpoint, fit, keep_best, stop_early, train
-from glassnet.train.state import KEY
+from glassnet.train.state import FORMAT, KEY
 
 OPTIMIZERS = [
     gn.GradientDescent(0.2), gn.Momentum(0.05), gn.Nesterov(0.05), gn.RMSProp(0.01), gn.Adagrad(0.05),
@@ -286,10 +286,11 @@ def test_checkpoints_that_are_none(tmp_path, state):
     write_tensors(bad, tensors, {})
     with pytest.raises(ModelFileError, match="no checkpoint"):
         TrainingState.load(bad)
-    write_tensors(bad, tensors, {KEY: texts[KEY].replace('"format": 1', '"format": 2')})
-    with pytest.raises(ModelFileError, match="newer Glassnet"):
-        TrainingState.load(bad)
-    for text in ("{", "[]", '{"format": 1}'):
+    for other, words in ((FORMAT + 1, "newer Glassnet"), (FORMAT - 1, "older Glassnet")):
+        write_tensors(bad, tensors, {KEY: texts[KEY].replace(f'"format": {FORMAT}', f'"format": {other}')})
+        with pytest.raises(ModelFileError, match=words):
+            TrainingState.load(bad)
+    for text in ("{", "[]", f'{{"format": {FORMAT}}}'):
         write_tensors(bad, tensors, {KEY: text})
         with pytest.raises(ModelFileError, match="checkpoint is damaged"):
             TrainingState.load(bad)

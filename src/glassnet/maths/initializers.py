@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import DTypeLike
 
+from glassnet.maths.names import look_up
 from glassnet.maths.types import Array
 
 __all__ = [
@@ -93,14 +94,11 @@ def initializer(name: str) -> Initializer:
     >>> initializer("normal(0.1)")(np.random.default_rng(0), 1, 2, "float32").shape
     (1, 2)
     """
-    if match := re.fullmatch(r"normal\(([0-9.eE+-]+)\)", name):
+    if match := re.fullmatch(r"normal\((\d*\.?\d+([eE][+-]?\d+)?)\)", name):
         scale = float(match[1])
 
         def scaled(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike) -> Array:
             return normal(rng, D, K, dtype, scale)
 
         return scaled
-    if name not in INITIALIZERS:
-        known = ", ".join(INITIALIZERS)
-        raise ValueError(f"no initialiser is called {name!r}; there are {known}, normal(0.1)")
-    return INITIALIZERS[name]
+    return look_up("initialiser", name, {**INITIALIZERS, "normal(0.1)": normal})

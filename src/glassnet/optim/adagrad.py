@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from glassnet.maths.types import Array
-from glassnet.optim.optimizer import Optimizer, check
+from glassnet.optim.optimizer import Optimizer
+from glassnet.optim.settings import Positive
 
 __all__ = ["Adagrad"]
 
 
+@dataclass(eq=False)
 class Adagrad(Optimizer):
-    """s <- s + g^2        theta <- theta - rate g / (sqrt(s) + epsilon).
+    """s <- s + g^2        theta <- theta - rate g / (sqrt(s) + epsilon)
 
-    Duchi, Hazan and Singer 2011, with the diagonal of G.
+    Duchi, Hazan and Singer 2011, "Adaptive subgradient methods", equation 1, with the diagonal of G.
 
     Parameters
     ----------
@@ -28,12 +32,11 @@ class Adagrad(Optimizer):
     array([0.9])
     """
 
+    name = "adagrad"
     vectors = ("s",)
 
-    def __init__(self, learning_rate: float = 1e-2, epsilon: float = 1e-8) -> None:
-        super().__init__(learning_rate)
-        check("epsilon", epsilon, epsilon > 0, "above 0")
-        self.epsilon = epsilon
+    learning_rate: Positive = 1e-2
+    epsilon: Positive = 1e-8
 
     def _update(self, theta: Array, g: Array, rate: float, scratch: Array, *state: Array) -> None:
         (s,) = state

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 
 from glassnet.maths.types import Array
-from glassnet.optim.optimizer import Optimizer, check
+from glassnet.optim.optimizer import Optimizer
+from glassnet.optim.settings import NonNegative, Positive, Share
 
 __all__ = ["Adam", "AdamW"]
 
 
+@dataclass(eq=False)
 class Adam(Optimizer):
-    """m <- beta1 m + (1 - beta1) g        v <- beta2 v + (1 - beta2) g^2.
+    """m <- beta1 m + (1 - beta1) g        v <- beta2 v + (1 - beta2) g^2
 
     theta <- theta - rate m^ / (sqrt(v^) + epsilon)
 
-    m^ = m / (1 - beta1^t) and v^ = v / (1 - beta2^t) undo the bias of starting at 0 (Kingma and Ba 2015,
-    algorithm 1). The vectors kept here are m / (1 - beta1) and v / (1 - beta2), and all constant factors are
-    gathered in two numbers (the paper's last line of section 2): 10 passes over memory instead of 14.
+    Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1. m^ = m / (1 - beta1^t) and
+    v^ = v / (1 - beta2^t) undo the bias of starting at 0; their constant factors are gathered in two numbers
+    for each step, so that no pass over memory is spent on them.
 
     Parameters
     ----------
     learning_rate : float
-        Step size, > 0.
+        Step size, > 0; the paper's alpha.
     beta1, beta2 : float
         Memories of the running means of g and of g^2, in [0, 1).
     epsilon : float
@@ -34,39 +39,38 @@ class Adam(Optimizer):
     array([0.9, 1.1])
     """
 
+    name = "adam"
     vectors = ("m", "v")
 
-    def __init__(
-        self, learning_rate: float = 1e-3, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8
-    ) -> None:
-        super().__init__(learning_rate)
-        check("beta1", beta1, 0 <= beta1 < 1, "in [0, 1)")
-        check("beta2", beta2, 0 <= beta2 < 1, "in [0, 1)")
-        check("epsilon", epsilon, epsilon > 0, "above 0")
-        self.beta1 = beta1
-        self.beta2 = beta2
-        self.epsilon = epsilon
+    learning_rate: Positive = 1e-3
+    beta1: Share = 0.9
+    beta2: Share = 0.999
+    epsilon: Positive = 1e-8
 
     def _update(self, theta: Array, g: Array, rate: float, scratch: Array, *state: Array) -> None:
         m, v = state
         a, step = scratch
         m *= self.beta1
-        m += g
+        m += np.multiply(g, 1 - self.beta1, out=a)
         v *= self.beta2
-        v += np.multiply(g, g, out=a)
-        unbiased_m = (1 - self.beta1) / (1 - self.beta1**self.t)
-        unbiased_v = ((1 - self.beta2) / (1 - self.beta2**self.t)) ** 0.5
+        np.multiply(g, g, out=a)
+        a *= 1 - self.beta2
+        v += a
+        # m^ / (sqrt(v^) + epsilon) = (unbias_v / unbias_m) m / (sqrt(v) + epsilon unbias_v)
+        unbias_m, unbias_v = 1 - self.beta1**self.t, math.sqrt(1 - self.beta2**self.t)
         np.sqrt(v, out=a)
-        a += self.epsilon / unbiased_v
+        a += self.epsilon * unbias_v
         np.divide(m, a, out=step)
-        step *= rate * unbiased_m / unbiased_v
+        step *= rate * unbias_v / unbias_m
         theta -= step
 
 
+@dataclass(eq=False)
 class AdamW(Adam):
-    """Adam, and before each step theta <- theta (1 - rate weight_decay) on the weights alone.
+    """theta <- theta (1 - rate weight_decay) on the weights alone, then Adam's step
 
-    The decay does not pass through the moments (Loshchilov and Hutter 2019, algorithm 2).
+    Loshchilov and Hutter 2019, "Decoupled weight decay regularization", algorithm 2: the decay does not pass
+    through the moments.
 
     Parameters
     ----------
@@ -81,17 +85,9 @@ class AdamW(Adam):
     array([0.8])
     """
 
-    def __init__(
-        self,
-        learning_rate: float = 1e-3,
-        beta1: float = 0.9,
-        beta2: float = 0.999,
-        epsilon: float = 1e-8,
-        weight_decay: float = 0.01,
-    ) -> None:
-        super().__init__(learning_rate, beta1, beta2, epsilon)
-        check("weight_decay", weight_decay, weight_decay >= 0, "0 or more")
-        self.weight_decay = weight_decay
+    name = "adamw"
+
+    weight_decay: NonNegative = 0.01
 
     def _decay(self, weights: Array, rate: float) -> None:
         weights *= 1 - rate * self.weight_decay

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glassnet.maths.types import Array
-from glassnet.optim.optimizer import check
+from glassnet.optim.settings import SHARE
 
 __all__ = ["MovingAverage"]
 
@@ -29,7 +29,7 @@ class MovingAverage:
     """
 
     def __init__(self, decay: float) -> None:
-        check("decay", decay, 0 <= decay < 1, "in [0, 1)")
+        SHARE.check("decay", decay)
         self.decay = decay
         self.t = 0
         self.value: Array = np.empty(0)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from glassnet.maths.types import Array
-from glassnet.optim.optimizer import Optimizer, check
+from glassnet.optim.optimizer import Optimizer
+from glassnet.optim.settings import Positive, Share
 
 __all__ = ["GradientDescent", "Momentum", "Nesterov"]
 
 
+@dataclass(eq=False)
 class GradientDescent(Optimizer):
-    """theta <- theta - rate g        (Cauchy 1847).
+    """theta <- theta - rate g
+
+    Cauchy 1847, "Méthode générale pour la résolution des systèmes d'équations simultanées".
+
+    Parameters
+    ----------
+    learning_rate : float
+        Step size, > 0.
 
     >>> theta = np.array([1.0, 2.0])
     >>> GradientDescent(0.1).step(theta, np.array([1.0, -1.0]))
@@ -19,15 +30,20 @@ class GradientDescent(Optimizer):
     array([0.9, 2.1])
     """
 
-    def __init__(self, learning_rate: float = 0.1) -> None:
-        super().__init__(learning_rate)
+    name = "gradient_descent"
+
+    learning_rate: Positive = 0.1
 
     def _update(self, theta: Array, g: Array, rate: float, scratch: Array, *state: Array) -> None:
         theta -= np.multiply(g, rate, out=scratch[0])
 
 
+@dataclass(eq=False)
 class Momentum(Optimizer):
-    """v <- momentum v - rate g        theta <- theta + v        (Polyak 1964, "heavy ball").
+    """v <- momentum v - rate g        theta <- theta + v
+
+    Polyak 1964, "Some methods of speeding up the convergence of iteration methods" (the "heavy ball"); in
+    this form Sutskever et al. 2013, "On the importance of initialization and momentum", equations 1 and 2.
 
     Parameters
     ----------
@@ -44,12 +60,11 @@ class Momentum(Optimizer):
     array([0.75])
     """
 
+    name = "momentum"
     vectors = ("v",)
 
-    def __init__(self, learning_rate: float = 0.1, momentum: float = 0.9) -> None:
-        super().__init__(learning_rate)
-        check("momentum", momentum, 0 <= momentum < 1, "in [0, 1)")
-        self.momentum = momentum
+    learning_rate: Positive = 0.1
+    momentum: Share = 0.9
 
     def _update(self, theta: Array, g: Array, rate: float, scratch: Array, *state: Array) -> None:
         (v,) = state
@@ -59,15 +74,23 @@ class Momentum(Optimizer):
 
 
 class Nesterov(Momentum):
-    """v <- momentum v - rate g        theta <- theta + momentum v - rate g        (Nesterov 1983).
+    """v <- momentum v - rate g        theta <- theta + momentum v - rate g
 
-    The form of Sutskever et al. 2013 with theta standing at the point looked ahead to, as in scikit-learn.
+    Nesterov 1983; in the form of Sutskever et al. 2013, equations 3 and 4, with theta standing at the point
+    looked ahead to, as in scikit-learn.
+
+    Parameters
+    ----------
+    learning_rate, momentum : float
+        As in :class:`Momentum`.
 
     >>> theta = np.array([1.0])
     >>> Nesterov(0.1, momentum=0.5).step(theta, np.array([1.0]))
     >>> theta
     array([0.85])
     """
+
+    name = "nesterov"
 
     def _update(self, theta: Array, g: Array, rate: float, scratch: Array, *state: Array) -> None:
         (v,) = state

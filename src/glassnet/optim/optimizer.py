@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
+from glassnet.maths.names import look_up, register
 from glassnet.maths.types import Array
+from glassnet.optim.settings import Positive, check_settings
 
-__all__ = ["Optimizer", "check"]
+__all__ = ["OPTIMIZERS", "Optimizer", "optimizer_named"]
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {}
+"""The names by which recipes and estimators know them; a class enters itself when it is defined."""
 
 BLOCK = 1 << 16
 """Numbers that a step works on at once: with all of an optimiser's vectors they stay in the L2 cache."""
@@ -20,11 +26,13 @@ SMALLEST = 1e-30
 decay towards 0, and below 1e-38 a float32 is "denormal": processors calculate with it 100 times slower."""
 
 
+@dataclass(eq=False)
 class Optimizer:
     """Common ground of all optimisers.
 
-    A subclass names its vectors in ``vectors`` and writes the paper's lines in ``_update``, which sees one
-    block of every vector at a time.
+    A subclass is a dataclass: its fields are what it can be set to, each with its default and its range.
+    It says its ``name``, names its vectors in ``vectors``, and writes the paper's lines in ``_update``, which
+    sees one block of every vector at a time. Recipes, pages and estimators offer what the class says.
 
     Parameters
     ----------
@@ -37,11 +45,18 @@ class Optimizer:
         If a parameter is out of its range.
     """
 
-    vectors: tuple[str, ...] = ()
+    name: ClassVar[str]
+    vectors: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, learning_rate: float) -> None:
-        check("learning_rate", learning_rate, 0 < learning_rate < np.inf, "a number above 0")
-        self.learning_rate = learning_rate
+    learning_rate: Positive
+
+    def __init_subclass__(cls, **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        if "name" in vars(cls):
+            register(OPTIMIZERS, cls.name, cls)
+
+    def __post_init__(self) -> None:
+        check_settings(self)
         self.t = 0
         self._state: dict[str, Array] = {}
         self._scratch: Array | None = None
@@ -107,19 +122,22 @@ class Optimizer:
 
     def config(self) -> dict[str, Any]:
         """Kind and parameters, for a file."""
-        public = {k: v for k, v in vars(self).items() if not k.startswith("_") and k != "t"}
-        return {"kind": type(self).__name__, **public}
-
-    def __repr__(self) -> str:
-        parameters = ", ".join(f"{k}={v!r}" for k, v in self.config().items() if k != "kind")
-        return f"{type(self).__name__}({parameters})"
+        return {"kind": type(self).__name__, **asdict(self)}
 
 
 def _blocks(size: int) -> Iterator[slice]:
     return (slice(start, start + BLOCK) for start in range(0, size, BLOCK))
 
 
-def check(name: str, value: float, good: bool, expected: str) -> None:
-    """Raise a ValueError that names the parameter unless it is good."""
-    if not good:
-        raise ValueError(f"{name} must be {expected}, not {value!r}")
+def optimizer_named(name: str) -> type[Optimizer]:
+    """The class of that name in ``OPTIMIZERS``.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+
+    >>> optimizer_named("adam")(learning_rate=0.1)
+    Adam(learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=1e-08)
+    """
+    return look_up("optimiser", name, OPTIMIZERS)

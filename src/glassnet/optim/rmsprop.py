@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from glassnet.maths.types import Array
-from glassnet.optim.optimizer import Optimizer, check
+from glassnet.optim.optimizer import Optimizer
+from glassnet.optim.settings import Positive, Share
 
 __all__ = ["RMSProp"]
 
 
+@dataclass(eq=False)
 class RMSProp(Optimizer):
-    """s <- rho s + (1 - rho) g^2        theta <- theta - rate g / (sqrt(s) + epsilon).
+    """s <- rho s + (1 - rho) g^2        theta <- theta - rate g / (sqrt(s) + epsilon)
 
     Tieleman and Hinton 2012, "Neural Networks for Machine Learning", lecture 6.5.
 
@@ -30,14 +34,12 @@ class RMSProp(Optimizer):
     array([0.8])
     """
 
+    name = "rmsprop"
     vectors = ("s",)
 
-    def __init__(self, learning_rate: float = 1e-3, rho: float = 0.9, epsilon: float = 1e-8) -> None:
-        super().__init__(learning_rate)
-        check("rho", rho, 0 <= rho < 1, "in [0, 1)")
-        check("epsilon", epsilon, epsilon > 0, "above 0")
-        self.rho = rho
-        self.epsilon = epsilon
+    learning_rate: Positive = 1e-3
+    rho: Share = 0.9
+    epsilon: Positive = 1e-8
 
     def _update(self, theta: Array, g: Array, rate: float, scratch: Array, *state: Array) -> None:
         (s,) = state

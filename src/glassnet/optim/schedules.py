@@ -8,16 +8,37 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
-from glassnet.optim.optimizer import check
+from glassnet.maths.names import look_up, register
+from glassnet.optim.settings import Between, PositiveFraction, Share, UpToOne, check_settings
 
-__all__ = ["Constant", "Cosine", "Exponential", "OneCycle", "Schedule", "StepDecay", "WarmUp"]
+__all__ = [
+    "SCHEDULES", "Constant", "Cosine", "Exponential", "OneCycle", "Schedule", "StepDecay", "WarmUp",
+    "schedule_named",
+]  # fmt: skip
+
+SCHEDULES: dict[str, type[Schedule]] = {}
+"""The names by which recipes and estimators know them; a class enters itself when it is defined."""
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """What all schedules share."""
+    """What all schedules share.
+
+    A subclass is a dataclass: its fields are what it can be set to, each with its default, its range and
+    what it means. Recipes, pages and estimators offer what the class says.
+    """
+
+    name: ClassVar[str]
+
+    def __init_subclass__(cls, **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        if "name" in vars(cls):
+            register(SCHEDULES, cls.name, cls)
+
+    def __post_init__(self) -> None:
+        check_settings(self)
 
     def __call__(self, progress: float) -> float:
         """Give the factor on the learning rate at this share of the training."""
@@ -36,6 +57,8 @@ class Constant(Schedule):
     1.0
     """
 
+    name = "constant"
+
     def __call__(self, progress: float) -> float:
         return 1.0
 
@@ -48,12 +71,10 @@ class StepDecay(Schedule):
     0.1
     """
 
-    every: float = 1 / 3
-    gamma: float = 0.1
+    name = "step"
 
-    def __post_init__(self) -> None:
-        check("every", self.every, 0 < self.every <= 1, "in (0, 1]")
-        check("gamma", self.gamma, 0 < self.gamma <= 1, "in (0, 1]")
+    every: Annotated[PositiveFraction, "share of the training between two steps"] = 0.25
+    gamma: Annotated[PositiveFraction, "factor of each step"] = 0.1
 
     def __call__(self, progress: float) -> float:
         # the small number mends 0.3 / 0.1 = 2.9999999999999996
@@ -68,10 +89,9 @@ class Exponential(Schedule):
     0.1
     """
 
-    final: float = 0.01
+    name = "exponential"
 
-    def __post_init__(self) -> None:
-        check("final", self.final, 0 < self.final <= 1, "in (0, 1]")
+    final: Annotated[PositiveFraction, "factor on the rate at the end"] = 0.01
 
     def __call__(self, progress: float) -> float:
         return float(self.final**progress)
@@ -85,10 +105,9 @@ class Cosine(Schedule):
     0.5
     """
 
-    final: float = 0.0
+    name = "cosine"
 
-    def __post_init__(self) -> None:
-        check("final", self.final, 0 <= self.final <= 1, "in [0, 1]")
+    final: Annotated[UpToOne, "factor on the rate at the end"] = 0.0
 
     def __call__(self, progress: float) -> float:
         return _half_cosine(1.0, self.final, progress)
@@ -104,14 +123,11 @@ class OneCycle(Schedule):
     [0.0, 0.5, 1.0, 0.5]
     """
 
-    warmup: float = 0.3
-    start: float = 0.04
-    final: float = 1e-4
+    name = "one_cycle"
 
-    def __post_init__(self) -> None:
-        check("warmup", self.warmup, 0 <= self.warmup < 1, "in [0, 1)")
-        check("start", self.start, 0 <= self.start <= 1, "in [0, 1]")
-        check("final", self.final, 0 <= self.final <= 1, "in [0, 1]")
+    warmup: Annotated[Share, "share of the training in which the rate rises"] = 0.3
+    start: Annotated[UpToOne, "factor on the rate at the start"] = 0.04
+    final: Annotated[UpToOne, "factor on the rate at the end"] = 1e-4
 
     def __call__(self, progress: float) -> float:
         if progress < self.warmup:
@@ -127,11 +143,8 @@ class WarmUp(Schedule):
     [0.0, 0.5, 1.0]
     """
 
-    fraction: float = 0.05
+    fraction: Between = 0.05
     then: Schedule = field(default_factory=Constant)
-
-    def __post_init__(self) -> None:
-        check("fraction", self.fraction, 0 < self.fraction < 1, "in (0, 1)")
 
     def __call__(self, progress: float) -> float:
         if progress < self.fraction:
@@ -141,6 +154,20 @@ class WarmUp(Schedule):
     def config(self) -> dict[str, Any]:
         """Kind and parameters, for a file."""
         return {"kind": "WarmUp", "fraction": self.fraction, "then": self.then.config()}
+
+
+def schedule_named(name: str) -> type[Schedule]:
+    """The class of that name in ``SCHEDULES``.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+
+    >>> schedule_named("cosine")()
+    Cosine(final=0.0)
+    """
+    return look_up("schedule", name, SCHEDULES)
 
 
 def _half_cosine(first: float, last: float, share: float) -> float:

@@ -1,17 +1,19 @@
 """From the Train page's settings to a recipe, within the limits."""
 
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from glassnet.data import Dataset
+from glassnet.nn.activation import elementwise_names
 from glassnet.play.data_registry import DataRegistry
 from glassnet.play.errors import RequestError
 from glassnet.play.session import Session
 from glassnet.play.settings import Limits
 from glassnet.recipe import Recipe, load_recipe, recipe_names
-from glassnet.recipe.schema import INITS, OPTIMIZERS, Activation, OptimizerName
+from glassnet.recipe.choices import initializer_names, optimizer_settings
+from glassnet.recipe.schema import Activation, OptimizerName
 
 __all__ = ["Experiment", "Options", "RecipeOption", "options", "recipe_of"]
 
@@ -62,9 +64,9 @@ class Options(BaseModel):
 def options(limits: Limits) -> Options:
     """What can be chosen, and how much of it."""
     return Options(
-        activations=list(get_args(Activation)),
-        inits=list(INITS),
-        optimizers={name: settings["learning_rate"] for name, settings in OPTIMIZERS.items()},
+        activations=elementwise_names(),
+        inits=initializer_names(),
+        optimizers={name: keys["learning_rate"].default for name, keys in optimizer_settings().items()},
         recipes=[
             RecipeOption(id=name, description=recipe.description, data=recipe.data.source)
             for name, recipe in _offered().items()

@@ -5,8 +5,9 @@ from glassnet.data import Dataset, Distortion, Preparation
 from glassnet.errors import DataError, RecipeError
 from glassnet.model import Model
 from glassnet.nn import LOSSES, Network, ensemble, mlp
+from glassnet.optim.settings import settings_of
 from glassnet.recipe.parts import Parts
-from glassnet.recipe.schema import OPTIMIZERS, AugmentSection, OptimizerSection, Recipe
+from glassnet.recipe.schema import AugmentSection, OptimizerSection, Recipe
 from glassnet.train import Training, TrainingState, train
 
 __all__ = [
@@ -17,16 +18,6 @@ __all__ = [
     "build_training",
     "untrained",
 ]
-
-CLASSES: dict[str, type[optim.Optimizer]] = {
-    "gradient_descent": optim.GradientDescent,
-    "momentum": optim.Momentum,
-    "nesterov": optim.Nesterov,
-    "rmsprop": optim.RMSProp,
-    "adagrad": optim.Adagrad,
-    "adam": optim.Adam,
-    "adamw": optim.AdamW,
-}
 
 
 def build_network(recipe: Recipe, data: Dataset) -> Network:
@@ -86,32 +77,23 @@ def build_optimizer(section: OptimizerSection) -> optim.Optimizer:
     >>> build_optimizer(OptimizerSection.model_validate({"name": "momentum"}))
     Momentum(learning_rate=0.1, momentum=0.9)
     """
-    settings = {key: getattr(section, key) for key in OPTIMIZERS[section.name]}
-    return CLASSES[section.name](**settings)
+    kind = optim.optimizer_named(section.name)
+    return kind(**{key: getattr(section, key) for key in settings_of(kind)})
 
 
 def build_schedule(section: OptimizerSection) -> optim.Schedule:
-    """The schedule of a recipe; a warm-up comes before it, but one_cycle has its own.
+    """The schedule of a recipe; a warm-up comes before it, unless it has its own.
 
     Examples
     --------
     >>> build_schedule(OptimizerSection.model_validate({"schedule": "cosine", "warmup": 0.1}))
     WarmUp(fraction=0.1, then=Cosine(final=0.0))
     """
-    numbers = {key: getattr(section, key) or 0.0 for key in ("warmup", "start", "final", "every", "gamma")}
-    schedule: optim.Schedule
-    match section.schedule:
-        case "one_cycle":
-            return optim.OneCycle(numbers["warmup"], numbers["start"], numbers["final"])
-        case "step":
-            schedule = optim.StepDecay(numbers["every"], numbers["gamma"])
-        case "exponential":
-            schedule = optim.Exponential(numbers["final"])
-        case "cosine":
-            schedule = optim.Cosine(numbers["final"])
-        case "constant":
-            schedule = optim.Constant()
-    return optim.WarmUp(numbers["warmup"], schedule) if numbers["warmup"] else schedule
+    kind = optim.schedule_named(section.schedule)
+    schedule = kind(**{key: getattr(section, key) for key in settings_of(kind)})
+    if not section.warmup or "warmup" in settings_of(kind):
+        return schedule
+    return optim.WarmUp(section.warmup, schedule)
 
 
 def untrained(recipe: Recipe, parts: Parts) -> Model:
@@ -150,6 +132,11 @@ def _n_outputs(recipe: Recipe, data: Dataset) -> int:
     if data.has_classes:
         if data.n_classes < 2:
             raise DataError(f"{recipe.data.source} has one class only; nothing can be told apart.")
+        if LOSSES[recipe.network.loss].answers == "counts":
+            raise RecipeError(
+                f"{recipe.data.source} has classes, and {recipe.network.loss} is a loss of counts; "
+                "use --set network.loss=cross_entropy."
+            )
         return data.n_classes
     if LOSSES[recipe.network.loss].answers == "classes":
         raise RecipeError(

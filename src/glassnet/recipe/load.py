@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from glassnet.errors import RecipeError
+from glassnet.maths.names import nearest
 from glassnet.recipe import toml_text
-from glassnet.recipe.schema import OPTIMIZERS, SCHEDULES, Recipe, is_list
+from glassnet.recipe.choices import OneOf, optimizer_settings, schedule_settings
+from glassnet.recipe.schema import Recipe, is_list
 
 __all__ = ["known_keys", "load_recipe", "recipe_names", "recipe_path", "resume_recipe"]
 
@@ -105,8 +108,7 @@ def _keys_of(section: type[BaseModel], prefix: str) -> Iterator[tuple[str, str]]
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield from _keys_of(field.annotation, f"{prefix}{name}.")
         else:
-            choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-            yield prefix + name, ": ".join(filter(None, (field.description, ", ".join(choices))))
+            yield prefix + name, ": ".join(filter(None, (field.description, ", ".join(_choices(field)))))
 
 
 def _apply(content: dict[str, Any], override: str) -> str:
@@ -144,7 +146,7 @@ def _drop_what_no_longer_fits(content: dict[str, Any], overridden: set[str]) -> 
     """Another optimiser or source makes settings of the old one void; they came from the file, so they go."""
     optimizer, data = content.get("optimizer"), content.get("data")
     if isinstance(optimizer, dict):
-        for choice, table in (("name", OPTIMIZERS), ("schedule", SCHEDULES)):
+        for choice, table in (("name", optimizer_settings()), ("schedule", schedule_settings())):
             if f"optimizer.{choice}" in overridden:
                 foreign = {key for settings in table.values() for key in settings}
                 foreign -= set(table.get(str(optimizer[choice]), foreign))
@@ -193,9 +195,15 @@ def _field_at(location: tuple[str, ...]) -> tuple[str, list[str], str]:
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             section = field.annotation
             continue
-        choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-        return ".".join(key), [str(choice) for choice in choices], field.description or ""
+        return ".".join(key), _choices(field), field.description or ""
     return ".".join(key), [], ""
+
+
+def _choices(field: FieldInfo) -> list[str]:
+    """What may be chosen for a key, if there is a list of it."""
+    if get_origin(field.annotation) is Literal:
+        return [str(choice) for choice in get_args(field.annotation)]
+    return [name for note in field.metadata if isinstance(note, OneOf) for name in note.names()]
 
 
 def _nearest_key(key: str) -> str:
@@ -215,7 +223,7 @@ def _nearest_key(key: str) -> str:
 
 
 def _nearest(value: str, choices: list[str]) -> str:
-    guess = difflib.get_close_matches(value, choices, n=1, cutoff=0.5)
+    guess = nearest(value, choices)
     if guess:
-        return f'; did you mean "{guess[0]}"?'
+        return f'; did you mean "{guess}"?'
     return f"; there are: {', '.join(choices)}."

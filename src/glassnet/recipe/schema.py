@@ -1,13 +1,23 @@
 """What a recipe may say: its four sections, each key with its range and a line that explains it."""
 
-import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
+
+from glassnet.nn import LOSSES
+from glassnet.nn.activation import elementwise_names
+from glassnet.optim import OPTIMIZERS, SCHEDULES
+from glassnet.recipe.choices import (
+    OneOf,
+    initializer_names,
+    is_initializer,
+    optimizer_settings,
+    schedule_settings,
+    settings_fields,
+)
 
 __all__ = [
-    "OPTIMIZERS",
-    "SCHEDULES",
     "CommitteeSection",
     "DataSection",
     "NetworkSection",
@@ -16,39 +26,15 @@ __all__ = [
     "TrainingSection",
 ]
 
-# What each optimiser and each schedule can be set to, with the values that stand where none is given.
-# A recipe is filled up from here, so that the one in a run folder names every number.
-OPTIMIZERS: dict[str, dict[str, float]] = {
-    "gradient_descent": {"learning_rate": 0.1},
-    "momentum": {"learning_rate": 0.1, "momentum": 0.9},
-    "nesterov": {"learning_rate": 0.1, "momentum": 0.9},
-    "rmsprop": {"learning_rate": 1e-3, "rho": 0.9, "epsilon": 1e-8},
-    "adagrad": {"learning_rate": 1e-2, "epsilon": 1e-8},
-    "adam": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
-    "adamw": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.01},
-}
-SCHEDULES: dict[str, dict[str, float]] = {
-    "constant": {"warmup": 0.0},
-    "step": {"warmup": 0.0, "every": 0.25, "gamma": 0.1},
-    "exponential": {"warmup": 0.0, "final": 0.01},
-    "cosine": {"warmup": 0.0, "final": 0.0},
-    "one_cycle": {"warmup": 0.3, "start": 0.04, "final": 1e-4},
-}
 MEMBERS_APART = 1_000_000
 """Between the seeds of two members, so that committees of neighbouring seeds share none."""
-INITS = ("he", "he_uniform", "xavier", "xavier_uniform", "lecun", "lecun_uniform", "orthogonal", "zeros")
 
-Activation = Literal[
-    "relu", "leaky_relu", "elu", "gelu", "gelu_tanh", "silu", "sigmoid", "tanh", "softplus", "identity"
-]
-OptimizerName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam", "adamw"]
-ScheduleName = Literal["constant", "step", "exponential", "cosine", "one_cycle"]
-
-
-def _known_init(value: str) -> str:
-    if value not in INITS and not re.fullmatch(r"normal\(\d*\.?\d+([eE]-?\d+)?\)", value):
-        raise ValueError("unknown initialisation")
-    return value
+Activation = Annotated[str, OneOf(elementwise_names)]
+LossName = Annotated[str, OneOf(lambda: LOSSES)]
+Output = Annotated[str, OneOf(lambda: ("auto", *dict.fromkeys(loss.output.name for loss in LOSSES.values())))]
+Init = Annotated[str, OneOf(initializer_names, is_initializer, "an initialisation:")]
+OptimizerName = Annotated[str, OneOf(lambda: OPTIMIZERS)]
+ScheduleName = Annotated[str, OneOf(lambda: SCHEDULES)]
 
 
 def _positive_or_full(value: int | str) -> int | str:
@@ -128,15 +114,9 @@ class NetworkSection(Section):
         [128], description="neurons in each hidden layer: [128]"
     )
     activation: Activation = Field("relu", description="what each hidden layer does to its sums")
-    init: Annotated[str, AfterValidator(_known_init)] = Field(
-        "he", description=f'{", ".join(INITS)} or "normal(0.1)"'
-    )
-    output: Literal["auto", "softmax", "sigmoid", "identity"] = Field(
-        "auto", description="what the last layer does; auto is what suits the loss"
-    )
-    loss: Literal["cross_entropy", "log_loss", "mse"] = Field(
-        "cross_entropy", description="what is minimised"
-    )
+    init: Init = Field("he", description="how the first weights are drawn")
+    output: Output = Field("auto", description="what the last layer does; auto is what suits the loss")
+    loss: LossName = Field("cross_entropy", description="what is minimised")
     dropout: float = Field(0.0, ge=0, lt=1, description="share of neurons left out in a step: 0 to below 1")
     batch_norm: bool = Field(False, description="true or false: normalise each hidden layer's sums")
     label_smoothing: float = Field(0.0, ge=0, lt=1, description="0 to below 1")
@@ -146,39 +126,44 @@ class NetworkSection(Section):
     dtype: Literal["float32", "float64"] = Field("float32", description="the numbers to compute with")
 
 
-class OptimizerSection(Section):
-    """The rule that changes the weights, and how its rate changes."""
+class RuleSection(Section):
+    """The names of an optimiser and of a schedule."""
 
     name: OptimizerName = Field("adam", description="the rule")
-    learning_rate: float | None = Field(None, gt=0, description="above 0")
-    momentum: float | None = Field(None, ge=0, lt=1, description="0 to below 1")
-    rho: float | None = Field(None, ge=0, lt=1, description="0 to below 1")
-    beta1: float | None = Field(None, ge=0, lt=1, description="0 to below 1")
-    beta2: float | None = Field(None, ge=0, lt=1, description="0 to below 1")
-    epsilon: float | None = Field(None, gt=0, description="above 0")
-    weight_decay: float | None = Field(None, ge=0, description="0 or more")
-    schedule: ScheduleName = Field("constant", description="how the rate goes from begin to end")
-    warmup: float | None = Field(
-        None, ge=0, lt=1, description="share of the training in which the rate rises"
-    )
-    start: float | None = Field(None, ge=0, le=1, description="factor on the rate at the begin: 0 to 1")
-    final: float | None = Field(None, ge=0, le=1, description="factor on the rate at the end: 0 to 1")
-    every: float | None = Field(None, gt=0, le=1, description="share of the training between two steps")
-    gamma: float | None = Field(None, gt=0, le=1, description="factor of each step: above 0, to 1")
+    schedule: ScheduleName = Field("constant", description="how the rate goes from start to end")
+
+
+WithSettings: Any = create_model("WithSettings", __base__=RuleSection, **settings_fields())
+
+
+class OptimizerSection(WithSettings):  # type: ignore[misc]  # its fields are made from the classes of optim
+    """The rule that changes the weights, and how its rate changes.
+
+    Keys that are not given have the default of the chosen rule and schedule, so that the recipe in a run
+    folder names every number; those that these have no use for are None.
+    """
 
     @model_validator(mode="before")
     @classmethod
     def _fill_up(cls, content: Any) -> Any:
         if not isinstance(content, dict):
             return content
-        chosen = OPTIMIZERS.get(str(content.get("name", "adam")), {})
-        chosen = chosen | SCHEDULES.get(str(content.get("schedule", "constant")), {})
-        return chosen | content
+        chosen = optimizer_settings().get(str(content.get("name", "adam")), {})
+        chosen = chosen | schedule_settings().get(str(content.get("schedule", "constant")), {})
+        return {key: setting.default for key, setting in chosen.items()} | content
 
-    def foreign_keys(self) -> list[str]:
-        """Keys that are set although the chosen rule and schedule have no use for them."""
-        used = OPTIMIZERS[self.name] | SCHEDULES[self.schedule] | {"name": 0, "schedule": 0}
-        return [key for key, value in self if value is not None and key not in used]
+    def problems(self) -> Iterator[str]:
+        """What the chosen rule and schedule have no use for, or do not allow."""
+        used = optimizer_settings()[self.name] | schedule_settings()[self.schedule]
+        for key, value in self:
+            if key in RuleSection.model_fields or value is None:
+                continue
+            if key not in used:
+                yield (
+                    f"optimizer.{key} is no setting of {self.name} with a {self.schedule} rate; leave it out"
+                )
+            elif not used[key].range.holds(value):
+                yield f"optimizer.{key} must be {used[key].range.words}, not {value:g}"
 
 
 class TrainingSection(Section):
@@ -259,11 +244,8 @@ class Recipe(Section):
             raise ValueError(
                 "training.patience watches the validation loss, but data.validation is 0; hold out a part"
             )
-        for key in self.optimizer.foreign_keys():
-            raise ValueError(
-                f"optimizer.{key} is no setting of {self.optimizer.name} with a "
-                f"{self.optimizer.schedule} rate; leave it out"
-            )
+        for problem in self.optimizer.problems():
+            raise ValueError(problem)
         if self.committee.member > self.committee.size:
             raise ValueError(
                 f"committee.member is {self.committee.member}, but committee.size is {self.committee.size}"

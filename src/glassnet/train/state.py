@@ -16,7 +16,7 @@ from glassnet.model import read_tensors, write_tensors
 
 __all__ = ["Tally", "TrainingState"]
 
-FORMAT = 1
+FORMAT = 2  # since 2 Adam keeps the paper's own m and v
 KEY = "glassnet_checkpoint"
 
 
@@ -92,7 +92,7 @@ class TrainingState:
         Raises
         ------
         ModelFileError
-            If it is missing, damaged, no checkpoint, or written by a newer version.
+            If it is missing, damaged, no checkpoint, or written by another version.
         """
         tensors, texts = read_tensors(Path(path))
         if KEY not in texts:
@@ -101,6 +101,11 @@ class TrainingState:
             facts = json.loads(texts[KEY])
             if facts["format"] > FORMAT:
                 raise ModelFileError(f"{path} was written by a newer Glassnet. Update Glassnet to resume.")
+            if facts["format"] < FORMAT:
+                raise ModelFileError(
+                    f"{path} was written by an older Glassnet, which kept its optimisers' numbers otherwise. "
+                    "Start the training anew, or finish it with that version."
+                )
             return cls(**{field.name: _unpack(facts[field.name], tensors) for field in fields(cls)})
         except (json.JSONDecodeError, KeyError, TypeError):
             raise ModelFileError(f"{path}: the checkpoint is damaged. Start the training anew.") from None
