@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from glassnet.cli.blas import Kernels, choose_kernels, kernels
+from glassnet.cli.blas import Kernels, choose_kernels, choose_threads, kernels
 
 AVX512 = "fpu sse2 avx2 avx512f avx512dq avx512cd avx512bw avx512vl"
 
@@ -63,3 +63,36 @@ def test_a_name_that_openblas_lacks_is_harmless(environment):
     code = "import numpy as np; a = np.eye(50, dtype=np.float32); assert (a @ a == a).all()"
     command = [sys.executable, "-c", code]
     subprocess.run(command, env={**environment, "OPENBLAS_CORETYPE": "NONSENSE"}, check=True)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "trains", "set_before", "set_then"),
+    [
+        (None, False, None, "1"),
+        (None, True, None, None),
+        (None, False, "7", "7"),
+        (3, False, None, "3"),
+        (3, True, "7", "3"),
+    ],
+)
+def test_threads_are_chosen_before_numpy_loads(wanted, trains, set_before, set_then, monkeypatch):
+    monkeypatch.delitem(sys.modules, "numpy")
+    environment = {} if set_before is None else {"OPENBLAS_NUM_THREADS": set_before}
+    choose_threads(wanted, trains, environment)
+    assert environment.get("OPENBLAS_NUM_THREADS") == set_then
+
+
+@pytest.mark.parametrize(
+    "line", [["--threads", "1", "train"], ["train", "--threads=1"], ["train", "--threads", "1"]]
+)
+def test_threads_may_stand_anywhere_and_are_noted(glassnet, tmp_path, line):
+    code, _, err = glassnet(*line, "-q", "--set", "training.epochs=1", "--out", "run")
+    assert code == 0, err
+    assert "threads = 1\n" in (tmp_path / "run" / "recipe.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "two", ""])
+def test_a_number_of_threads_that_is_none_is_refused(glassnet, value):
+    code, _, err = glassnet("train", "--threads", value)
+    assert code == 2
+    assert "--threads" in err

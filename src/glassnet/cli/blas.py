@@ -11,13 +11,15 @@ name that it lacks by choosing by itself, which on such a processor is Haswell a
 """
 
 import os
+import sys
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Kernels", "choose_kernels", "kernels"]
+__all__ = ["Kernels", "choose_kernels", "choose_threads", "kernels"]
 
 VARIABLE = "OPENBLAS_CORETYPE"
+THREADS = "OPENBLAS_NUM_THREADS"
 AVX512 = frozenset({"avx512f", "avx512bw", "avx512dq", "avx512cd", "avx512vl"})
 
 
@@ -62,6 +64,38 @@ def choose_kernels(
     if _chosen.name:
         environment[VARIABLE] = _chosen.name
     return _chosen
+
+
+def choose_threads(
+    wanted: int | None, trains: bool, environment: MutableMapping[str, str] = os.environ
+) -> int | None:
+    """Say how many threads OpenBLAS may take; call before NumPy is imported.
+
+    What only reads or shows takes one: a second gains little there, and nothing beside other programs. A
+    training finds out itself what pays.
+
+    Parameters
+    ----------
+    wanted : int or None
+        What the user asked for.
+    trains : bool
+        Whether the command trains a network.
+    environment : mapping
+        Where ``OPENBLAS_NUM_THREADS`` is looked up and set. What the user has set there stays.
+
+    Returns
+    -------
+    int or None
+        How many; None: all cores.
+    """
+    threads = wanted or (None if trains or THREADS in environment else 1)
+    if threads is not None and "numpy" in sys.modules:  # too late for the environment
+        from threadpoolctl import threadpool_limits
+
+        threadpool_limits(threads, user_api="blas")
+    elif threads is not None:
+        environment[THREADS] = str(threads)
+    return threads
 
 
 def _choose(environment: MutableMapping[str, str], cpuinfo: Path) -> Kernels:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from glassnet.cli.blas import choose_kernels, kernels
+from glassnet.cli.blas import choose_kernels, choose_threads, kernels
 from glassnet.cli.check import check
 from glassnet.cli.data import data
 from glassnet.cli.doctor import doctor
@@ -53,8 +53,9 @@ for command in COMMANDS:
     kind = RecipeCommand if command is train else None
     app.command(cls=kind, help=_help(command.__doc__ or ""))(command)
 
-# These may stand anywhere on the line, also behind the command.
+# These and --threads N may stand anywhere on the line, also behind the command.
 EVERYWHERE = ("--debug", "--verbose")
+TRAINING = ("train", "teach", "play")
 
 
 def _show_version(wanted: bool) -> None:
@@ -64,8 +65,13 @@ def _show_version(wanted: bool) -> None:
 
 
 def _program(
+    context: typer.Context,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say which matrix kernels are used.")] = False,
+    threads: Annotated[
+        int | None,
+        typer.Option("--threads", min=1, metavar="N", help="Of matrix products; else as many as pay."),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -77,6 +83,7 @@ def _program(
       glassnet train mnist --recipe quick     98 % on MNIST in about a second of training
       glassnet evaluate runs/quick            how good it is, digit by digit
     """
+    context.obj = choose_threads(threads, trains=context.invoked_subcommand in TRAINING)
     if verbose:
         print(kernels(), file=sys.stderr)
 
@@ -97,9 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     choose_kernels()
     line = list(sys.argv[1:] if arguments is None else arguments)
-    end = line.index("--") if "--" in line else len(line)
-    front = [word for word in line[:end] if word in EVERYWHERE]
-    line = front + [word for word in line[:end] if word not in EVERYWHERE] + line[end:]
+    front, rest = _taken_to_the_front(line)
+    line = front + rest
     try:
         app(args=line, prog_name="glassnet")
     except (GlassnetError, MemoryError, OSError) as error:
@@ -107,6 +113,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
             traceback.print_exc()
         print(f"glassnet: {_sentence(error)}", file=sys.stderr)
         sys.exit(2)
+
+
+def _taken_to_the_front(line: list[str]) -> tuple[list[str], list[str]]:
+    """The options of the program, wherever they stand, and the rest of the line."""
+    end = line.index("--") if "--" in line else len(line)
+    front, rest, words = [], [], iter(line[:end])
+    for word in words:
+        if word in EVERYWHERE or word.startswith("--threads="):
+            front.append(word)
+        elif word == "--threads":
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        else:
+            rest.append(word)
+    return front, rest + line[end:]
 
 
 def _sentence(error: Exception) -> str:

@@ -25,6 +25,7 @@ __all__ = ["train"]
 
 
 def train(
+    context: typer.Context,
     source: Annotated[
         str | None, typer.Argument(metavar="DATA", help="A data set or a path, instead of the recipe's.")
     ] = None,
@@ -85,7 +86,9 @@ def train(
             "--resume takes everything from the run folder. Give no data and no other option with it."
         )
     confirm_overwriting([] if animate is None else [animate], force)
-    chosen = _recipe({"source": source, "folder": data_dir, "label": label}, recipe, overrides or [], resume)
+    own = {"source": source, "folder": data_dir, "label": label}
+    settings = [f"training.threads={context.obj}"] if context.obj else []
+    chosen = _recipe(own, recipe, [*settings, *(overrides or [])], resume)
     made_with = {"kernels": kernels().name or "chosen by OpenBLAS"}
     running = run(chosen, resume or out, resume=resume is not None, overwrite=force, metadata=made_with)
     with ExitStack() as stack:

@@ -13,6 +13,7 @@ from glassnet.model import Model
 from glassnet.optim import Adam
 from glassnet.reading.scaling import pixel_max
 from glassnet.train import Epoch, train
+from glassnet.train.threads import choose_threads, limit_threads
 
 __all__ = ["Lesson", "learn", "unseen"]
 
@@ -20,6 +21,7 @@ MAX_REHEARSED = 2000  # known samples that are learned again, so that they are n
 SHARE_OF_OWN_DIGITS = 0.06  # of a lesson are one's own digits, repeated
 SAMPLES_WITHOUT_REHEARSAL = 640  # samples of a lesson without rehearsal
 EPOCHS = 25
+BATCH_SIZE = 64
 FOLDS = 4  # lessons more, to see what is learned about digits that were not taught
 MIN_CONFIDENCE_TO_STOP = 0.8  # so sure of every digit, and the lesson is over
 MAX_CHECKED = 2000  # samples on which forgetting is measured
@@ -88,12 +90,13 @@ def learn(
     side = model.image_shape[0] / 28
     augment = Distortion(shift=1.5 * side, rotation=8.0, scale=0.08)
     training = train(
-        taught.network, data, Adam(learning_rate), epochs=EPOCHS, batch_size=64,
+        taught.network, data, Adam(learning_rate), epochs=EPOCHS, batch_size=BATCH_SIZE,
         preparation=model.preparation, augment=augment,
     )  # fmt: skip
-    for event in training:
-        if isinstance(event, Epoch) and _is_sure(taught, images, labels):
-            break
+    with limit_threads(choose_threads(taught.network, BATCH_SIZE)):
+        for event in training:
+            if isinstance(event, Epoch) and _is_sure(taught, images, labels):
+                break
     return Lesson(
         taught,
         before,

@@ -18,6 +18,7 @@ from glassnet.recipe.run_folder import RunFolder
 from glassnet.recipe.schema import Recipe
 from glassnet.train import Event, Finished, History, Step, Training, TrainingState, watch_layers
 from glassnet.train.listeners import checkpoint, stop_early
+from glassnet.train.threads import choose_threads, limit_threads
 from glassnet.version import __version__
 
 __all__ = ["Run", "Started", "finish", "run"]
@@ -166,11 +167,13 @@ def _run(
     parts = load_parts(recipe.data, recipe.seed)
     recipe = complete(recipe, parts.fingerprint)
     model = untrained(recipe, parts)
-    if recipe.committee.together:
-        outcome = yield from _train_members(recipe, folder, model, resume, metadata)
-    else:
-        outcome = yield from _train(recipe, folder, whole, parts, model, resume)
-    figures = measure(recipe, parts, model, outcome.ended, outcome.seconds, began)
+    recipe = _with_threads(recipe, model, len(parts.train))
+    with limit_threads(int(recipe.training.threads)):
+        if recipe.committee.together:
+            outcome = yield from _train_members(recipe, folder, model, resume, metadata)
+        else:
+            outcome = yield from _train(recipe, folder, whole, parts, model, resume)
+        figures = measure(recipe, parts, model, outcome.ended, outcome.seconds, began)
     model.metadata.update(recipe=recipe.to_dict(), figures=summary(figures), machine=machine(metadata))
     outcome.history.to_csv(folder.history)
     folder.write_evaluation(figures)
@@ -180,6 +183,16 @@ def _run(
     if outcome.finished is not None:
         yield outcome.finished
     return Run(recipe, folder, model, parts, outcome.history, figures)
+
+
+def _with_threads(recipe: Recipe, model: Model, samples: int) -> Recipe:
+    """The recipe with a number of threads, its own or what pays now: the same number gives the same bits."""
+    section = recipe.training
+    if section.threads != "auto":
+        return recipe
+    size = samples if section.batch_size == "full" else min(int(section.batch_size), samples)
+    threads = choose_threads(model.network, size)
+    return recipe.model_copy(update={"training": section.model_copy(update={"threads": threads})})
 
 
 def _train(

@@ -43,6 +43,12 @@ def _positive_or_full(value: int | str) -> int | str:
     return value
 
 
+def _positive_or_auto(value: int | str) -> int | str:
+    if value != "auto" and (isinstance(value, str) or not 1 <= value <= 1024):
+        raise ValueError("out of range")
+    return value
+
+
 def _share_or_count(value: float | int | str) -> float | int | str:
     if isinstance(value, str):
         allowed = value in ("auto", "own")
@@ -172,6 +178,10 @@ class TrainingSection(Section):
     epochs: int = Field(10, ge=1, description="how often to go through the data: 1 or more")
     batch_size: Annotated[int | Literal["full"], AfterValidator(_positive_or_full)] = Field(
         128, description='samples in a step: 1 or more, or "full": all of them in one step'
+    )
+    threads: Annotated[int | Literal["auto"], AfterValidator(_positive_or_auto)] = Field(
+        "auto",
+        description='threads of matrix products: 1 or more; "auto": as many as pay, as the run folder notes',
     )
     patience: int = Field(
         0,
