@@ -4,6 +4,7 @@ One idea carries it: a mistake that can be named can be executed. Each exercise 
 of it, each with one mistake; code whose numbers are a twin's has the twin's mistake.
 """
 
+from .course import Course, Standing
 from .exercise import Case, Exercise, Part, Sizes, Twin
 from .exercises import ORDER, all_exercises, load_exercise
 from .marking import mark_file, mark_functions, mark_source
@@ -13,10 +14,12 @@ from .verdict import Example, Status, Verdict
 __all__ = [
     "ORDER",
     "Case",
+    "Course",
     "Example",
     "Exercise",
     "Part",
     "Sizes",
+    "Standing",
     "Status",
     "Twin",
     "Verdict",

@@ -86,6 +86,11 @@ def _attribute(at: str, message: str, error: Mapping[str, Any], source: str) -> 
 
 
 def _value(at: str, message: str, error: Mapping[str, Any], source: str) -> tuple[str, str]:
+    if "truth value of an array" in message:
+        return "an array where one True or False is needed", (
+            f"{at} asks whether a whole array is true (with if, and, or, max, min); that can only be asked of one "
+            "number. NumPy has functions that do it number by number."
+        )
     if not SHAPES.search(message):
         return f"it stops with {error['type']}", f"{at} stops: {message}."
     what = f": `{error['expression']}`" if error.get("expression") else ""
@@ -104,6 +109,18 @@ def _type(at: str, message: str, error: Mapping[str, Any], source: str) -> tuple
         return (
             "something is None",
             f"{at} computes with None ({message}): whatever made that value returned nothing.",
+        )
+    if "Cannot cast ufunc" in message:
+        kinds = re.findall(r"dtype\('(\w+)'\)", message)
+        told = (
+            f"{kinds[0]} into an array of {kinds[1]}"
+            if len(kinds) > 1
+            else "numbers of one type into another's array"
+        )
+        return "fractions do not fit into whole numbers", f"{at} writes {told}, which cannot hold them."
+    if "converted to Python scalar" in message or "only length-1 arrays" in message:
+        return "an array where one number is needed", (
+            f"{at} gives a whole array to a function that takes one number. NumPy's functions take arrays."
         )
     if "object is not callable" in message:
         return (

@@ -127,12 +127,14 @@ def _mark(exercise: Exercise, source: str, file: str, run: Runner, seed: int, sa
         return Verdict(exercise.name, file, Status.STOPPED, title, words=words, line=report.line)
     said = report.loaded.get("samples") or samples
     remarks: list[str] = []
+    samples_stand = ""
     for number, part in enumerate(exercise.parts):
         own = [(index, call) for index, call in enumerate(calls) if call.part == number]
         verdict = _mark_part(exercise, part, cases[number], own, report, source, file, said)
         if verdict.status is not Status.RIGHT:
             return replace(verdict, printed=report.printed)
         remarks += [remark for remark in verdict.remarks if remark not in remarks]
+        samples_stand = samples_stand or verdict.samples
     return Verdict(
         exercise.name,
         file,
@@ -140,6 +142,7 @@ def _mark(exercise: Exercise, source: str, file: str, run: Runner, seed: int, sa
         "right",
         words=exercise.why,
         remarks=tuple(remarks),
+        samples=samples_stand,
         printed=report.printed,
     )
 

@@ -14,7 +14,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from .worker import wire
@@ -69,6 +68,12 @@ class Worker:
 
     Between two learners it has to be closed, so that none can meddle with the other's.
 
+    Parameters
+    ----------
+    fork : bool, optional
+        One process imports NumPy, and each job runs in a child of it; by default on Linux. Else each
+        job gets a process that was started ahead.
+
     Examples
     --------
     >>> with Worker() as worker:
@@ -78,7 +83,9 @@ class Worker:
     8
     """
 
-    def __init__(self) -> None:
+    def __init__(self, fork: bool | None = None) -> None:
+        self._fork = sys.platform.startswith("linux") if fork is None else fork
+        self._ready = False
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -88,16 +95,16 @@ class Worker:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def warm(self) -> None:
-        """Start the process, so that the first job does not wait for it."""
+        """Have the process ready, so that the first job does not wait for it."""
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._start()
+        if not self._ready:
+            self._await()
 
     def run(
         self, source: str, calls: list[dict[str, Any]], seconds: float = SECONDS, memory: int = MEMORY
@@ -127,9 +134,13 @@ class Worker:
                 self._collect(report, time.monotonic() + seconds + GRACE_SECONDS)
             except OSError:  # it is gone before it could read
                 report.exit_code = -1
-            if not report.done and report.unloaded is None:
+            whole = report.done or report.unloaded is not None
+            if not whole:
                 self._explain_end(report)
+            if not whole or not self._fork:
                 self.close()
+            if not self._fork:
+                self._start()
             return report
 
     def close(self) -> None:
@@ -152,7 +163,8 @@ class Worker:
     def _start(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="glassnet-learn-")
         self._last_words = tempfile.TemporaryFile()  # noqa: SIM115
-        setup = {"path": _packages(), "folder": self._folder.name, "hidden": [str(HERE)]}
+        self._ready = False
+        setup = {"path": _packages(), "folder": self._folder.name, "hidden": [str(HERE)], "fork": self._fork}
         self._process = subprocess.Popen(
             [
                 sys.executable,
@@ -173,7 +185,14 @@ class Worker:
         assert self._process.stdout is not None
         self._frames = queue.Queue()
         threading.Thread(target=_read, args=(self._process.stdout, self._frames), daemon=True).start()
-        if self._next(time.monotonic() + START_SECONDS) is None:
+
+    def _await(self) -> None:
+        try:
+            self._ready = self._next(time.monotonic() + START_SECONDS) is not None
+        except queue.Empty:
+            self._ready = False
+        if not self._ready:
+            assert self._last_words is not None
             self._last_words.seek(0)
             words = self._last_words.read(2000).decode(errors="replace")
             self.close()

@@ -82,6 +82,8 @@ class Verdict:
         The learner's line, where one is known.
     traceback : tuple of str
         The learner's lines on the way to an error.
+    samples : str
+        "columns" where the solution is right with samples in columns.
     printed : str
         What the code printed.
     seconds : float
@@ -102,6 +104,7 @@ class Verdict:
     remarks: tuple[str, ...] = ()
     line: int | None = None
     traceback: tuple[str, ...] = ()
+    samples: str = ""
     printed: str = ""
     seconds: float = field(default=0.0, compare=False)
 

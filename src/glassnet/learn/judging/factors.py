@@ -15,6 +15,7 @@ CONSTANTS = {
     "ln 2": np.log(2), "1/ln 2": 1 / np.log(2), "ln 10": np.log(10), "1/ln 10": 1 / np.log(10),
     "√2": np.sqrt(2), "1/√2": np.sqrt(0.5), "√3": np.sqrt(3), "1/√3": 1 / np.sqrt(3), "√6": np.sqrt(6),
 }  # fmt: skip
+SAME = 5e-6  # 256/255 and 255/254 are two factors, and float32 knows seven digits
 POWERS = {"{}": 1.0, "1/{}": -1.0, "√{}": 0.5, "1/√{}": -0.5, "{}²": 2.0, "1/{}²": -2.0}
 
 
@@ -30,12 +31,12 @@ def factor(pairs: Pairs) -> Clue | None:
         return None
     for name, values in _named_factors([pair for pair, _ in known]):
         if all(
-            abs(ratio - value) <= 1e-4 * abs(value) for (_, ratio), value in zip(known, values, strict=True)
+            abs(ratio - value) <= SAME * abs(value) for (_, ratio), value in zip(known, values, strict=True)
         ):
             return _factor_clue(pairs, name)
     ratios = [ratio for _, ratio in known]
-    if max(ratios) - min(ratios) <= 1e-4 * abs(ratios[0]) and len(ratios) > 1 and abs(ratios[0]) > 1e-9:
-        return _factor_clue(pairs, f"{ratios[0]:.4g}")
+    if max(ratios) - min(ratios) <= SAME * abs(ratios[0]) and len(ratios) > 1 and abs(ratios[0]) > 1e-9:
+        return _factor_clue(pairs, f"{ratios[0]:.6g}")
     if len(known) < 2 or any(np.size(pair.expected) < 2 for pair, _ in known):
         return None
     told = " and ".join(f"{ratio:.4g}{_with(pair)}" for pair, ratio in known[:2])
@@ -68,7 +69,7 @@ def _named_factors(pairs: list[Pair]) -> Iterator[tuple[str, list[float]]]:
     simple = {"−1": [-1.0] * count}
     sizes = {}
     for letter in "NDKH":
-        if all(pair.sizes is not None for pair in pairs):
+        if all(pair.sizes is not None and getattr(pair.sizes, letter) for pair in pairs):
             sizes[letter] = [float(getattr(pair.sizes, letter)) for pair in pairs]
     sizes |= _scalars(pairs)
     for letter, values in sizes.items():

@@ -1,5 +1,6 @@
 """One part of an exercise, from its trials to a verdict."""
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,8 +9,9 @@ import numpy as np
 from .. import accidents
 from ..exercise import Exercise, Part
 from ..verdict import Example, Status, Verdict, shown
+from .findings import Finding
 from .outcome import Outcome, turned
-from .search import Finding, explain
+from .search import explain
 from .trial import Trial
 
 __all__ = ["judge"]
@@ -40,6 +42,20 @@ def judge(
     parameters : sequence of str or None
         Of the learner's function.
     """
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a learner's numbers anything may come
+        return _judged(exercise, trials, repeats, said, source, file, parameters)
+
+
+def _judged(
+    exercise: Exercise,
+    trials: Sequence[Trial],
+    repeats: Sequence[Outcome],
+    said: str | None,
+    source: str,
+    file: str,
+    parameters: Sequence[str] | None,
+) -> Verdict:
     trial = _chosen(trials, said)
     part = trial.part
     if not trial.wrong and not trial.stopped:
@@ -127,7 +143,10 @@ def _right(exercise: Exercise, trial: Trial, repeats: Sequence[Outcome], file: s
             "needed again.",
             question="Which of your lines writes into an array that came in as an argument?", names=("changed in place",),
         )  # fmt: skip
-    return Verdict(exercise.name, file, Status.RIGHT, "right", part.name, remarks=tuple(_remarks(trial)))
+    samples = "columns" if trial.columns else ""
+    return Verdict(
+        exercise.name, file, Status.RIGHT, "right", part.name, remarks=tuple(_remarks(trial)), samples=samples
+    )
 
 
 def _unsteady(part: Part, trial: Trial, repeats: Sequence[Outcome]) -> Finding | None:
@@ -195,18 +214,20 @@ def _interface(trial: Trial, parameters: Sequence[str] | None) -> tuple[str, str
 
 def _status(trial: Trial, findings: list[Finding], error: Any, source: str) -> tuple[Status, list[Finding]]:
     if any(finding.strong for finding in findings):
-        strong = [finding for finding in findings if finding.strong]
-        return Status.NAMED, [*strong, *(finding for finding in findings if not finding.strong)]
+        told = sorted(findings, key=lambda finding: not finding.strong)
+        if error is not None:
+            told.append(
+                Finding((), "", accidents.sentence(error, source)[1] + _where_it_stops(trial), "", ())
+            )
+        return Status.NAMED, told
     if error is not None:
         title, words = accidents.sentence(error, source)
         where = _where_it_stops(trial)
         return Status.STOPPED, [Finding((), title, words + where, "", ()), *findings]
     if findings:
         return Status.CLUE, findings
-    told = " and ".join(trial.wrong)
-    return Status.WRONG, [
-        Finding((), f"{told} {'are' if len(trial.wrong) > 1 else 'is'} wrong", "", "", tuple(trial.wrong))
-    ]
+    title = f"{' and '.join(trial.wrong)} {'are' if len(trial.wrong) > 1 else 'is'} wrong"
+    return Status.WRONG, [Finding((), title, "", "", tuple(trial.wrong))]
 
 
 def _where_it_stops(trial: Trial) -> str:
@@ -221,7 +242,7 @@ def _where_it_stops(trial: Trial) -> str:
 
 
 def _title(trial: Trial, findings: list[Finding]) -> str:
-    titles = list(dict.fromkeys(finding.title for finding in findings))
+    titles = list(dict.fromkeys(finding.title for finding in findings if finding.title))
     return "; ".join(titles[:2]) + (" …" if len(titles) > 2 else "")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from ..source import run_quietly
 from ..worker import wire
 from .compare import numbers
 
-__all__ = ["Outcome", "fresh", "outcome_of", "read", "turned"]
+__all__ = ["Outcome", "Program", "fresh", "outcome_of", "read", "turned"]
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,17 @@ def _turn(value: Any) -> Any:
     return np.ascontiguousarray(value.T) if value.ndim == 2 else value[:, None].copy()
 
 
-def outcome_of(source: str, part: Part, case: Case) -> Outcome:
-    """What one of our own sources gives on a case."""
+class Program(Protocol):
+    """What can be run in a learner's stead, apart from a text."""
+
+    def outcome(self, part: Part, case: Case) -> Outcome:
+        """What it gives on a case."""
+
+
+def outcome_of(source: str | Program, part: Part, case: Case) -> Outcome:
+    """What one of our own texts or programs gives on a case."""
+    if not isinstance(source, str):
+        return source.outcome(part, case)
     inputs = fresh(case.inputs)
     value = run_quietly(source, part.name, inputs, part.drive)
     if isinstance(value, Exception):

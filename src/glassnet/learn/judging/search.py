@@ -1,185 +1,204 @@
 """The search for what made a learner's numbers: the simplest explanation first, and never a guess.
 
-An explanation of an output is a program (a twin, two twins at once, the reference with one slip) whose
-numbers are the learner's on every case, or a relation to the right numbers that holds on every case.
+An explanation of an output is a program (a twin, two twins at once, the reference with one slip or one step more)
+or a formula whose numbers are the learner's on every case, or a relation to the right numbers that holds on
+every case.
 """
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..exercise import Twin
 from ..source import changed
-from . import factors, mutants, shapes, values
+from . import alterations, factors, findings, formulas, hooks, mutants, pieces, shapes, values
 from .clues import Clue, Pair, Pairs, Relation
-from .outcome import fresh, outcome_of
+from .findings import Finding
+from .outcome import Program, fresh, outcome_of
 from .trial import Trial
 
-__all__ = ["Finding", "explain"]
+__all__ = ["explain"]
 
 STRONG: tuple[Relation, ...] = (
     values.constant, values.something_else, factors.factor, shapes.transposed, factors.offset, shapes.axis_lost,
-    shapes.axis_kept, shapes.moved, values.whole_numbers, values.function_of, values.not_finite,
+    shapes.axis_kept, shapes.moved, values.whole_numbers, values.function_of, pieces.piecewise, values.not_finite,
 )  # fmt: skip
+GENERAL: tuple[Relation, ...] = (pieces.clipped, pieces.threshold, pieces.straight_line, shapes.fixed_size)
 WEAK: tuple[Relation, ...] = (
-    shapes.wrong_shape, values.only_some, factors.factor, factors.by_rows_or_columns, values.not_finite, values.nearly,
+    shapes.wrong_shape, pieces.only_some, factors.factor, factors.by_rows_or_columns, values.not_finite, values.nearly,
 )  # fmt: skip
-MOST_SLIPS_OF_TWINS = 400
+MOST_SLIPS_OF_TWINS = 250
 
-
-@dataclass(frozen=True)
-class Finding:
-    """What explains some of the wrong outputs.
-
-    Attributes
-    ----------
-    names : tuple of str
-        Twins' names, "slip: kind", or a relation's name.
-    title, says, breaks, asks : str
-        As in a ``Twin``.
-    outputs : tuple of str
-        What it explains.
-    strong : bool
-        It explains these numbers completely.
-    """
-
-    names: tuple[str, ...]
-    title: str
-    says: str
-    asks: str
-    outputs: tuple[str, ...]
-    breaks: str = ""
-    strong: bool = True
-
-
-Candidate = tuple[str, Callable[[Sequence[str]], Finding]]
+Candidate = tuple[str | Program, Callable[[Sequence[str]], Finding]]
+Step = Callable[[list[str]], Iterable[Finding]]
 
 
 def explain(trial: Trial, twins: Sequence[Twin]) -> list[Finding]:
     """Findings that together explain the wrong outputs, in their order; weak ones where need be."""
     search = _Search(trial, twins)
-    findings: list[Finding] = []
-    left = list(trial.wrong)
-    for step in search.steps():
+    found: list[Finding] = []
+    left = [name for name in trial.wrong if trial.failing(name, search.numbers)]
+    for step in search.steps() if left else ():
         for finding in step(left):
-            findings.append(finding)
+            found.append(finding)
             left = [name for name in left if name not in finding.outputs]
         if not left:
             break
-    return sorted(findings, key=lambda finding: trial.outputs.index(finding.outputs[0]))
+    return sorted(found, key=lambda finding: trial.outputs.index(finding.outputs[0]))
 
 
 class _Search:
     def __init__(self, trial: Trial, twins: Sequence[Twin]) -> None:
         self.trial = trial
-        self.twins = [
-            (twin, text) for twin in twins if (text := changed(trial.reference, twin.changes)) is not None
-        ]
-        numbers = [number for number in trial.judged if number not in trial.stopped]
-        self.compared = bool(numbers) and any(trial.failing(name, numbers) for name in trial.wrong)
-        self.all_cases = trial.judged if self.compared else range(len(trial.cases))
+        texts = [(twin, changed(trial.reference, twin.changes)) for twin in twins]
+        self.twins = [(twin, text) for twin, text in texts if text is not None]
+        judged = [number for number in trial.judged if number not in trial.stopped]
+        self.compared = any(trial.failing(name, judged) for name in trial.wrong)
+        self.cases = trial.judged if self.compared else range(len(trial.cases))
+        self.numbers = [number for number in self.cases if not trial.got[number].stopped]
+        self.half: list[tuple[set[str], Finding]] = []  # what holds on ordinary cases only
+        about = dict.fromkeys(trial.cases[number].about for number in trial.judged)
+        self.about = " or ".join(words for words in about if words)
 
-    def steps(self) -> Iterator[Callable[[list[str]], Iterable[Finding]]]:
-        cases, ordinary = self.all_cases, self.trial.ordinary
-        yield lambda left: self._programs(self._single(), left, cases)
-        if self.compared:
-            yield self._strong_clues
-        yield lambda left: self._programs(self._slips(self.trial.reference), left, cases)
-        yield lambda left: self._programs(self._double(), left, cases)
-        if self.compared and len(ordinary) < len(self.trial.judged):
-            yield lambda left: self._on_ordinary(self._single(), left)
-            yield lambda left: self._on_ordinary(self._slips(self.trial.reference), left)
-        yield lambda left: self._programs(self._single(), left, cases, loosely=True)
-        if self.compared:
-            yield self._twins_with_clue
-        yield lambda left: self._programs(self._slips_of_twins(), left, cases)
-        if self.compared:
-            yield self._weak_clues
+    def steps(self) -> Iterator[Step]:
+        reference = self.trial.reference
+        yield lambda left: self._programs(self._single(), left)
+        yield lambda left: self._clues(left, STRONG)
+        yield lambda left: self._programs(self._slips(reference), left, loosely=True)
+        yield lambda left: self._programs(self._double(), left)
+        yield lambda left: self._programs(self._altered(reference), left, loosely=True)
+        yield lambda left: self._clues(left, GENERAL)
+        yield self._formulas
+        yield lambda left: findings.cover(self.half, left)
+        yield lambda left: self._programs(self._single(), left, loosely=True)
+        yield self._twins_with_clue
+        yield lambda left: self._programs(self._slips_of_twins(), left)
+        yield lambda left: self._clues(left, WEAK, strong=False)
 
     # -- programs
 
     def _programs(
-        self, candidates: Iterable[Candidate], left: list[str], cases: Sequence[int], loosely: bool = False
+        self, candidates: Iterable[Candidate], left: list[str], loosely: bool = False
     ) -> list[Finding]:
         """Candidates whose numbers are the learner's: one for everything, or one for each of some outputs.
 
-        Unless ``loosely``, a candidate that also changes what the learner has right does not count.
+        Unless ``loosely``, a candidate that changes something in another way than the learner does not count.
         """
         found: list[tuple[set[str], Finding]] = []
-        for text, finding in candidates:
-            alike = self.trial.like(text, cases)
-            explained = [name for name in left if name in alike]
-            if not explained or not (loosely or self.trial.touched(text, cases) <= alike):
+        for program, finding in candidates:
+            everywhere, ordinary = self.trial.like(program, self.cases)
+            explained = [name for name in left if name in everywhere]
+            if not explained:
+                half = [name for name in left if name in ordinary]
+                if half and self.compared and self._allowed(program, ordinary, loosely):
+                    self.half.append((set(half), findings.noted(finding(half), self.about)))
+                continue
+            if not self._allowed(program, everywhere, loosely):
                 continue
             found.append((set(explained), finding(explained)))
             if set(explained) == set(left):
                 break
-        return _cover(found, left)
+        return findings.cover(found, left)
 
-    def _on_ordinary(self, candidates: Iterable[Candidate], left: list[str]) -> list[Finding]:
-        wrong = [name for name in left if self.trial.failing(name, self.trial.ordinary)]
-        if not wrong:
-            return []
-        about = {self.trial.cases[number].about for number in self.trial.judged} - {""}
-        note = f" With {' or '.join(sorted(about))} something else is wrong as well."
-        found = self._programs(candidates, wrong, self.trial.ordinary)
-        return [replace(finding, says=finding.says + note) for finding in found]
+    def _allowed(self, program: str | Program, alike: set[str], loosely: bool) -> bool:
+        return loosely or len(self.trial.outputs) == 1 or self.trial.touched(program, self.cases) <= alike
 
     def _single(self) -> Iterator[Candidate]:
         for twin, text in self.twins:
-            yield (
-                text,
-                lambda outputs, twin=twin: Finding(  # type: ignore[misc]
-                    (twin.name,), twin.title, twin.says, twin.asks, tuple(outputs), twin.breaks
-                ),
-            )
+            yield text, lambda outputs, twin=twin: findings.of_twin(twin, outputs)  # type: ignore[misc]
 
     def _double(self) -> Iterator[Candidate]:
         for (one, first), (two, second) in itertools.combinations(self.twins, 2):
             text = changed(first, two.changes) or changed(second, one.changes)
             if text is not None:
-                yield text, lambda outputs, one=one, two=two: _both(one, two, outputs)  # type: ignore[misc]
+                yield text, lambda outputs, a=one, b=two: findings.both(a, b, outputs)  # type: ignore[misc]
 
     def _slips(self, text: str) -> Iterator[Candidate]:
         for mutant in mutants.mutants(text):
-            yield mutant.source, lambda outputs, mutant=mutant: _slip(mutant, outputs)  # type: ignore[misc]
+            yield mutant.source, lambda outputs, mutant=mutant: findings.slip(mutant, outputs)  # type: ignore[misc]
+
+    def _altered(self, text: str) -> Iterator[Candidate]:
+        """The reference with one more step, or without some of the samples."""
+        part = self.trial.part
+        own = "" if part.drive is not None else part.name
+        without = alterations.cuts(text, own, self.trial.axes, dict(part.dims))
+        for item in itertools.chain(without, alterations.alterations(text, own, part.outputs)):
+            yield item.program, lambda outputs, item=item: findings.alteration(item, outputs)  # type: ignore[misc]
 
     def _slips_of_twins(self) -> Iterator[Candidate]:
-        tried = 0
-        for twin, text in self.twins:
-            for slip, finding in self._slips(text):
-                tried += 1
-                if tried > MOST_SLIPS_OF_TWINS:
-                    return
-                yield (
-                    slip,
-                    lambda outputs, twin=twin, finding=finding: _besides(  # type: ignore[misc]
-                        twin, finding(outputs)
-                    ),
-                )
+        candidates = (
+            (slip, lambda outputs, twin=twin, made=made: findings.besides(twin, made(outputs)))
+            for twin, text in self.twins
+            for slip, made in self._slips(text)
+        )
+        yield from itertools.islice(candidates, MOST_SLIPS_OF_TWINS)
 
     # -- relations
 
-    def _pairs(self, output: str, instead: str | None = None) -> Pairs | None:
-        """The learner's numbers of an output beside the right ones (or beside those of another text)."""
-        trial, pairs, others = self.trial, [], []
-        for number in trial.judged:
-            case, got, expected = trial.cases[number], trial.got[number], trial.expected[number]
-            if instead is not None:
-                expected = outcome_of(instead, trial.part, case)
-            if output not in got.measured or output not in expected.measured:
-                if got.stopped and not expected.stopped:
+    def _clues(
+        self, left: list[str], relations: Sequence[Relation], strong: bool = True
+    ) -> Iterator[Finding]:
+        for output in left if self.compared else ():
+            clue = _first(relations, self._pairs(output), strong)
+            if clue is not None:
+                yield findings.of_clue(clue, output)
+
+    def _twins_with_clue(self, left: list[str]) -> Iterator[Finding]:
+        for output in left if self.compared else ():
+            for twin, text in self.twins:
+                pairs = self._pairs(output, instead=text)
+                if pairs is None or output not in self.trial.touched(text, self.numbers):
                     continue
-                return None
-            if instead is None and trial.right(number, output):
-                wanted = got.measured[output]  # where several values are right, the learner's is
-            else:
-                wanted = expected.measured[output]
-            pairs.append(Pair(case.inputs, case.sizes, wanted, got.measured[output], case.about))
-            others.append(self._others(number, output))
-        return Pairs(output, pairs, trial.tolerance(output), trial.part.dims, others) if pairs else None
+                clue = _first((factors.factor, shapes.transposed), pairs, strong=True)
+                if clue is not None:
+                    yield findings.besides(twin, findings.of_clue(clue, output))
+                    break
+
+    def _formulas(self, left: list[str]) -> Iterator[Finding]:
+        """Formulas of what the function knows, on the cases on which the learner's code gives numbers."""
+        trial = self.trial
+        if trial.part.drive is not None or trial.part.measure is not None:
+            return
+        known = [hooks.traced(trial.reference, trial.part, trial.cases[number]) for number in self.numbers]
+        for output in left:
+            pairs = self._pairs(output, among=self.numbers)
+            if pairs is None or len(self.numbers) < 2 or not trial.failing(output, self.numbers):
+                continue
+            clue, everywhere = formulas.formula(pairs, known)
+            if clue is not None and everywhere:
+                yield findings.of_clue(clue, output)
+            elif clue is not None:
+                self.half.append(({output}, findings.noted(findings.of_clue(clue, output), self.about)))
+
+    def _pairs(
+        self, output: str, instead: str | None = None, among: Sequence[int] | None = None
+    ) -> Pairs | None:
+        """The learner's numbers of an output beside the right ones (or beside those of another text)."""
+        trial = self.trial
+        judged = [number for number in trial.judged if not trial.got[number].stopped]
+        numbers = judged if among is None else among
+        pairs = [self._pair(number, output, instead) for number in numbers]
+        whole = [pair for pair in pairs if pair is not None]
+        if not whole or len(whole) < len(pairs):
+            return None
+        others = [self._others(number, output) for number in numbers]
+        return Pairs(output, whole, trial.tolerance(output), trial.part.dims, others)
+
+    def _pair(self, number: int, output: str, instead: str | None = None) -> Pair | None:
+        trial = self.trial
+        case, got, expected = trial.cases[number], trial.got[number], trial.expected[number]
+        if instead is not None:
+            expected = outcome_of(instead, trial.part, case)
+        if output not in got.measured or output not in expected.measured:
+            return None
+        own = got.measured[output]
+        right = instead is None and trial.right(
+            number, output
+        )  # where several values are right, the learner's is
+        return Pair(
+            case.inputs, trial.sizes(number), own if right else expected.measured[output], own, case.about
+        )
 
     def _others(self, number: int, output: str) -> dict[str, np.ndarray]:
         case = self.trial.cases[number]
@@ -191,111 +210,16 @@ class _Search:
         inputs = {name: value for name, value in case.inputs.items() if isinstance(value, np.ndarray)}
         return {**inputs, **arrays}
 
-    def _strong_clues(self, left: list[str]) -> Iterator[Finding]:
-        for output in left:
-            pairs = self._pairs(output)
-            clue = _first(STRONG, pairs, strong=True)
-            if clue is not None:
-                yield _of_clue(clue, output)
-
-    def _weak_clues(self, left: list[str]) -> Iterator[Finding]:
-        for output in left:
-            clue = _first(WEAK, self._pairs(output), strong=False)
-            if clue is not None:
-                yield _of_clue(clue, output)
-
-    def _twins_with_clue(self, left: list[str]) -> Iterator[Finding]:
-        for output in left:
-            for twin, text in self.twins:
-                pairs = self._pairs(output, instead=text)
-                if pairs is None or all(pairs.same(pair.got, pair.expected) for pair in pairs.pairs):
-                    continue
-                if all(self._unchanged(pair, number, output) for number, pair in enumerate(pairs.pairs)):
-                    continue
-                clue = _first((factors.factor, shapes.transposed), pairs, strong=True)
-                if clue is not None:
-                    yield _besides(twin, _of_clue(clue, output))
-                    break
-
-    def _unchanged(self, pair: Pair, number: int, output: str) -> bool:
-        expected = self.trial.expected[self.trial.judged[number]].measured.get(output)
-        return expected is not None and np.array_equal(pair.expected, expected)
-
 
 def _first(relations: Sequence[Relation], pairs: Pairs | None, strong: bool) -> Clue | None:
     if pairs is None:
         return None
     for relation in relations:
-        clue = relation(pairs)
+        try:
+            with np.errstate(all="ignore"):
+                clue = relation(pairs)
+        except (ValueError, IndexError, np.linalg.LinAlgError):  # nothing of that kind holds of such arrays
+            continue
         if clue is not None and clue.strong >= strong:
             return clue
     return None
-
-
-def _cover(found: list[tuple[set[str], Finding]], left: list[str]) -> list[Finding]:
-    """Few findings for many outputs; where two explain an output equally well, both are told."""
-    chosen: list[Finding] = []
-    open_ = set(left)
-    while open_:
-        best = max((len(explained & open_) for explained, _ in found), default=0)
-        if best == 0:
-            break
-        equal = [(explained, finding) for explained, finding in found if len(explained & open_) == best]
-        explained = equal[0][0] & open_
-        rivals = [finding for other, finding in equal if other & open_ == explained]
-        outputs = tuple(name for name in left if name in explained)
-        chosen.append(replace(_either(rivals[:3]), outputs=outputs))
-        open_ -= explained
-    return chosen
-
-
-def _either(findings: list[Finding]) -> Finding:
-    """Several findings with the same numbers: the claim that is true whichever it is."""
-    if len(findings) == 1 or all(finding.names[0].startswith("slip") for finding in findings):
-        return findings[0]
-    return Finding(
-        tuple(name for finding in findings for name in finding.names),
-        " or ".join(finding.title for finding in findings),
-        "Several mistakes give exactly these numbers. " + " Or: ".join(finding.says for finding in findings),
-        findings[0].asks,
-        findings[0].outputs,
-        findings[0].breaks,
-    )
-
-
-def _both(one: Twin, two: Twin, outputs: Sequence[str]) -> Finding:
-    return Finding(
-        (one.name, two.name),
-        f"two things at once: {one.title}; {two.title}",
-        f"Your numbers are those of two mistakes together. {one.says} And: {two.says}",
-        one.asks,
-        tuple(outputs),
-        one.breaks if one.breaks == two.breaks else f"{one.breaks}\n  {two.breaks}",
-    )
-
-
-def _slip(mutant: mutants.Mutant, outputs: Sequence[str]) -> Finding:
-    words, asks = mutants.WORDS[mutant.kind]
-    told = " and ".join(outputs)
-    if mutant.kind == "line":
-        says = f"Your {told} has exactly the numbers that come out when the line `{mutant.line}` is left out."
-    elif mutant.kind == "order":
-        says = f"Your {told} has exactly the numbers that come out when `{mutant.line}` stands one line too early."
-    else:
-        says = f"Your {told} has exactly the numbers that come out of the line `{mutant.line}`."
-    return Finding((f"slip: {mutant.kind}",), f"{told}: {words}", says, asks, tuple(outputs))
-
-
-def _besides(twin: Twin, finding: Finding) -> Finding:
-    return Finding(
-        (twin.name, *finding.names),
-        f"two things at once: {twin.title}; and {finding.title}",
-        f"{twin.says} Besides, compared with that: {finding.says}",
-        twin.asks,
-        finding.outputs,
-        twin.breaks,
-    )
-
-
-def _of_clue(clue: Clue, output: str) -> Finding:
-    return Finding((clue.name,), clue.title, clue.says, clue.asks, (output,), strong=clue.strong)

@@ -7,7 +7,7 @@ import numpy as np
 
 from .clues import Clue, Pair, Pairs
 
-__all__ = ["axis_kept", "axis_lost", "moved", "transposed", "wrong_shape"]
+__all__ = ["axis_kept", "axis_lost", "fixed_size", "moved", "transposed", "wrong_shape"]
 
 Reorder = Callable[[np.ndarray], np.ndarray]
 REDUCTIONS: dict[str, Callable[..., np.ndarray]] = {"sum": np.sum, "mean": np.mean, "largest": np.max}
@@ -32,7 +32,7 @@ def axis_lost(pairs: Pairs) -> Clue | None:
     """What was given is the expected array with one axis summed away."""
     for name, reduce in REDUCTIONS.items():
         for axis in (0, 1, None):
-            if any(pair.got.size >= pair.expected.size and pair.expected.size > 1 for pair in pairs.pairs):
+            if all(pair.got.size >= pair.expected.size for pair in pairs.pairs):
                 continue
             if pairs.holds(partial(reduce, axis=axis)):
                 over = {0: "over the rows", 1: "over the columns", None: "over everything"}[axis]
@@ -74,16 +74,39 @@ def moved(pairs: Pairs) -> Clue | None:
     if not any(pair.expected.size > 2 for pair in pairs.pairs):
         return None
     ways: dict[str, list[Reorder]] = {
-        "shifted by one": [partial(np.roll, shift=shift, axis=axis) for shift in (1, -1) for axis in (0, -1)],
-        "in the reverse order": [partial(np.flip, axis=axis) for axis in (0, -1)],
+        "is shifted by one row": [partial(np.roll, shift=shift, axis=0) for shift in (1, -1)],
+        "is shifted by one column": [partial(np.roll, shift=shift, axis=1) for shift in (1, -1)],
+        "has its rows in the reverse order": [partial(np.flip, axis=0)],
+        "has its columns in the reverse order": [partial(np.flip, axis=1)],
     }
     for word, relations in ways.items():
         if any(pairs.holds(relation) for relation in relations):
+            if all(pair.expected.ndim == 1 for pair in pairs.pairs):
+                word = word.replace("row", "place").replace("has its places", "is")
             return Clue(
                 "shifted" if "shifted" in word else "reversed",
-                f"{pairs.output} is {word}",
-                f"Your {pairs.output} holds the right numbers, {word}.",
+                f"{pairs.output} {word}",
+                f"Your {pairs.output} holds the right numbers and {word}.",
                 "Which index does your first number belong to?",
+            )
+    return None
+
+
+def fixed_size(pairs: Pairs) -> Clue | None:
+    """An axis has the same length whatever comes in."""
+    if any(pair.got.ndim != pair.expected.ndim or pair.got.ndim == 0 for pair in pairs.pairs):
+        return None
+    for axis in range(pairs.pairs[0].got.ndim):
+        given = {pair.got.shape[axis] for pair in pairs.pairs}
+        wanted = {pair.expected.shape[axis] for pair in pairs.pairs}
+        if len(given) == 1 and len(wanted) > 1 and len(pairs.pairs) > 2:
+            size = given.pop()
+            thing = {0: "rows" if pairs.pairs[0].got.ndim > 1 else "numbers"}.get(axis, "columns")
+            return Clue(
+                "fixed size",
+                f"{pairs.output} always has {size} {thing}",
+                f"Your {pairs.output} has {size} {thing}, whatever comes in.",
+                f"Which of the arguments tells how many {thing} there have to be?",
             )
     return None
 

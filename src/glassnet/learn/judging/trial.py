@@ -6,9 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ..exercise import Case, Part
+from ..exercise import Case, Part, Sizes
 from .compare import close, fitted
-from .outcome import Outcome, fresh, outcome_of
+from .outcome import Outcome, Program, fresh, outcome_of
 
 __all__ = ["Trial"]
 
@@ -52,6 +52,32 @@ class Trial:
         """The names of what is compared."""
         return list(dict.fromkeys(name for outcome in self.expected for name in outcome.measured))
 
+    @cached_property
+    def axes(self) -> dict[str, dict[str, int]]:
+        """For each letter of the sizes, the inputs that have it, and along which axis."""
+        cases = [self.cases[number] for number in self.ordinary if self.cases[number].sizes is not None]
+        found: dict[str, dict[str, int]] = {}
+        for name, value in cases[0].inputs.items() if len(cases) > 1 else ():
+            for axis in range(np.ndim(value)):
+                for letter in Sizes._fields:
+                    if all(
+                        np.shape(case.inputs[name])[axis] == getattr(case.sizes, letter) for case in cases
+                    ):
+                        found.setdefault(letter, {})[name] = axis
+        return found
+
+    def sizes(self, number: int) -> Sizes | None:
+        """The sizes of a case, read from its arrays where it does not tell them; 0 for what cannot be known."""
+        case = self.cases[number]
+        if case.sizes is not None or not self.axes:
+            return case.sizes
+        known = {}
+        for letter, inputs in self.axes.items():
+            name, axis = next(iter(inputs.items()))
+            shape = np.shape(case.inputs[name])
+            known[letter] = shape[axis] if len(shape) > axis else 0
+        return Sizes(*(known.get(letter, 0) for letter in Sizes._fields))
+
     def tolerance(self, output: str) -> float:
         """Relative, for one output."""
         given = self.part.tolerance
@@ -64,11 +90,13 @@ class Trial:
             self._same[key] = self._right(number, output)
         return self._same[key]
 
-    def touched(self, source: str, among: Sequence[int]) -> set[str]:
+    def touched(self, source: str | Program, among: Sequence[int]) -> set[str]:
         """The outputs in which ``source`` differs from the reference on some of the cases."""
         found: set[str] = set()
         for number in among:
             expected, other = self.expected[number], outcome_of(source, self.part, self.cases[number])
+            if other.stopped:
+                continue
             found |= {name for name in self.outputs if not self._alike(number, other, expected, name)}
         return found
 
@@ -118,16 +146,19 @@ class Trial:
             number for number in (self.judged if among is None else among) if not self.right(number, output)
         ]
 
-    def like(self, source: str, among: Sequence[int]) -> set[str]:
-        """The outputs in which the learner's numbers are those of ``source`` on all cases ``among``.
+    def like(self, program: str | Program, among: Sequence[int]) -> tuple[set[str], set[str]]:
+        """The outputs in which the learner's numbers are a program's on all cases, and on the ordinary ones.
 
         Code that stops is like code that stops on the same cases; without numbers that differ from the
-        reference's somewhere, an output is like nothing.
+        reference's somewhere, a wrong output is like nothing.
         """
-        left = set(self.outputs)
+        left: set[str] = set(self.outputs)
         told: set[str] = set()
+        ordinary: set[str] | None = None
         for number in among:
-            got, other = self.got[number], outcome_of(source, self.part, self.cases[number])
+            if ordinary is None and not self.cases[number].ordinary:
+                ordinary = self._known(left, told, among)
+            got, other = self.got[number], outcome_of(program, self.part, self.cases[number])
             if got.stopped or other.stopped:
                 left = left if bool(got.error) and bool(other.error) else set()
             else:
@@ -135,4 +166,9 @@ class Trial:
                 told |= {name for name in left if not self.right(number, name)}
             if not left:
                 break
-        return {name for name in left if name in told or name not in self.wrong}
+        everywhere = self._known(left, told, among)
+        return everywhere, everywhere if ordinary is None else ordinary
+
+    def _known(self, alike: set[str], told: set[str], among: Sequence[int]) -> set[str]:
+        compared = [number for number in among if not self.got[number].stopped]
+        return {name for name in alike if name in told or not self.failing(name, compared)}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .clues import Clue, Pair, Pairs
+from .clues import Clue, Pairs
 
-__all__ = ["constant", "function_of", "nearly", "not_finite", "only_some", "something_else", "whole_numbers"]
+__all__ = ["constant", "function_of", "nearly", "not_finite", "something_else", "whole_numbers"]
 
 FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "one minus {}": lambda x: 1 - x,
@@ -25,6 +25,8 @@ FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "{} divided by its sum": lambda x: x / x.sum(),
     "{} divided by its largest number": lambda x: x / x.max(),
     "{} added up step by step": lambda x: np.cumsum(x, axis=0),
+    "{} without its zeros, in one row": lambda x: x[x != 0],
+    "{} in one long row": np.ravel,
     "{} sorted": lambda x: np.sort(x, axis=-1),
 }
 
@@ -124,91 +126,6 @@ def not_finite(pairs: Pairs) -> Clue | None:
         f"Your {pairs.output} is {word} {where}.{tail}",
         "Which step makes a number too large for the machine, divides by zero, or takes the logarithm of zero?",
         strong=rest and not everywhere,
-    )  # fmt: skip
-
-
-def only_some(pairs: Pairs) -> Clue | None:
-    """Right in some places and wrong in others, and the places have something in common."""
-    if not pairs.fit:
-        return None
-    masks = [_equal(pair, pairs.tolerance) for pair in pairs.pairs]
-    wrong = [(pair, mask) for pair, mask in zip(pairs.pairs, masks, strict=True) if not np.all(mask)]
-    if not any(np.any(mask) for _, mask in wrong):
-        return _only_some_cases(pairs, masks)
-    for words, place in _places(pairs):
-        inside = [where for pair, _ in wrong if (where := place(pair)) is not None]
-        agree = [np.array_equal(mask, where) for (_, mask), where in zip(wrong, inside, strict=False)]
-        if (
-            len(inside) == len(wrong)
-            and all(agree)
-            and any(np.any(where) and not np.all(where) for where in inside)
-        ):
-            return Clue(
-                "only where", f"{pairs.output} is right only {words}",
-                f"Your {pairs.output} is right {words}, and wrong everywhere else.",
-                "What does your code do with the other places?", strong=False,
-            )  # fmt: skip
-    return _only_some_cases(pairs, masks)
-
-
-def _equal(pair: Pair, tolerance: float) -> np.ndarray:
-    expected = np.asarray(pair.expected, dtype=float)
-    scale = max(float(np.max(np.abs(expected), initial=0.0)), 1e-2)
-    with np.errstate(all="ignore"):
-        return np.asarray(np.abs(pair.own - expected) <= tolerance * (np.abs(expected) + 0.1 * scale))
-
-
-def _places(pairs: Pairs) -> list[tuple[str, Callable[[Pair], np.ndarray | None]]]:
-    def sign(name: str, positive: bool) -> Callable[[Pair], np.ndarray | None]:
-        def place(pair: Pair) -> np.ndarray | None:
-            array = np.asarray(pair.inputs.get(name))
-            if array.shape != pair.expected.shape or array.dtype.kind not in "biuf":
-                return None
-            return array > 0 if positive else array <= 0
-
-        return place
-
-    def along(axis: int, index: int, only: bool) -> Callable[[Pair], np.ndarray | None]:
-        def place(pair: Pair) -> np.ndarray | None:
-            if pair.expected.ndim <= axis or pair.expected.size == 0:
-                return None
-            where = np.full(pair.expected.shape, not only)
-            np.moveaxis(where, axis, 0)[index] = only
-            return where
-
-        return place
-
-    words = [
-        (f"where {name} is {'positive' if positive else 'not positive'}", sign(name, positive))
-        for name in pairs.pairs[0].inputs
-        for positive in (True, False)
-    ]
-    matrix = any(pair.expected.ndim == 2 for pair in pairs.pairs)
-    row = "row" if matrix else "number"
-    words += [(f"in its first {row}", along(0, 0, True)), (f"in all but its first {row}", along(0, 0, False))]
-    words += [(f"in its last {row}", along(0, -1, True)), (f"in all but its last {row}", along(0, -1, False))]
-    words += [("in its first column", along(1, 0, True)), ("in all but its first column", along(1, 0, False))]
-    words += [("in its last column", along(1, -1, True)), ("in all but its last column", along(1, -1, False))]
-    return words
-
-
-def _only_some_cases(pairs: Pairs, masks: list[np.ndarray]) -> Clue | None:
-    right = [bool(np.all(mask)) for mask in masks]
-    if not any(right) or all(right):
-        return None
-    ordinary = [(pair, fine) for pair, fine in zip(pairs.pairs, right, strict=True) if not pair.about]
-    if all(fine for _, fine in ordinary):
-        about = next(pair.about for pair, fine in zip(pairs.pairs, right, strict=True) if not fine)
-        words = f"except with {about}"
-    elif all(fine == (pair.sizes is not None and pair.sizes.N == 1) for pair, fine in ordinary):
-        words = "only for a batch of one sample"
-    elif all(fine == (pair.sizes is None or pair.sizes.N > 1) for pair, fine in ordinary):
-        words = "except for a batch of one sample"
-    else:
-        return None
-    return Clue(
-        "only some inputs", f"{pairs.output} is right {words}",
-        f"Your {pairs.output} is right {words}.", "What is different about that input?", strong=False,
     )  # fmt: skip
 
 

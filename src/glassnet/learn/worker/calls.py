@@ -96,7 +96,8 @@ def describe(error: BaseException, source: str) -> dict[str, Any]:
     kinds = [kind.__name__ for kind in type(error).__mro__[:-2]]
     description: dict[str, Any] = {"type": kinds[0], "kinds": kinds, "message": _message(error)}
     if isinstance(error, SyntaxError) and error.filename == LEARNER:
-        description |= {"line": error.lineno, "offset": error.offset, "syntax": True}
+        told = {"line": error.lineno, "offset": error.offset, "message": error.msg, "syntax": True}
+        description |= told
         return description
     first: list[dict[str, Any]] = []
     last: collections.deque[dict[str, Any]] = collections.deque(maxlen=MOST_FRAMES)

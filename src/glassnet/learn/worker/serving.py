@@ -44,7 +44,7 @@ def main(settings: dict[str, Any]) -> None:
     _write(channel, {"ready": os.getpid()})
     gc.collect()
     gc.freeze()
-    if not hasattr(os, "fork"):
+    if not settings["fork"]:
         _serve(jobs, channel, settings)
         return
     while True:

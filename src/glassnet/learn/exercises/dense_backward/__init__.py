@@ -134,8 +134,8 @@ EXERCISE = Exercise(
         ),
         Twin(
             "dX_of_inputs", "dZ @ W.T", "dZ @ dZ.T @ X",
-            title="dX is computed from X instead of W",
-            says="Your dX is dZ dZᵀ X: the weights do not take part.",
+            title="the weights do not take part in dX",
+            says="Your dX is dZ dZᵀ X, which is dZ dWᵀ as well: W has no effect on it.",
             breaks=INPUTS,
             asks="Through which numbers did X reach Z?",
         ),

@@ -1,0 +1,169 @@
+import numpy as np
+
+
+# %% no keepdims with max right -> named: the sums of the rows are divided by as columns
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1)
+
+
+# %% axis 0 no shift -> named: normalised over the batch, and large sums overflow
+def softmax(Z):
+    return np.exp(Z) / np.sum(np.exp(Z), axis=0)
+
+
+# %% seed style python sum -> named: normalised over the batch, and large sums overflow
+def softmax(Z):
+    A = np.exp(Z) / sum(np.exp(Z))
+    return A
+
+
+# %% global sum, no shift -> named: the whole array adds up to 1, and large sums overflow
+def softmax(Z):
+    e = np.exp(Z)
+    return e / e.sum()
+
+
+# %% max axis 0, sum axis 1 -> named: A: another axis
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=0))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% plus max -> named: large sums overflow
+def softmax(Z):
+    E = np.exp(Z + Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% shift by constant -> named: A is not a number (nan) with sums around −1000
+def softmax(Z):
+    E = np.exp(Z - 500)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% clip -> clue: A is right except with sums around 1000
+def softmax(Z):
+    E = np.exp(np.clip(Z, -500, 500))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% argmax one hot -> named: A is 1 at the largest of each row and 0 elsewhere
+def softmax(Z):
+    return (Z == Z.max(axis=1, keepdims=True)).astype(float)
+
+
+# %% base 2 -> named: A: another function
+def softmax(Z):
+    E = 2 ** (Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% divides std -> named: A: Z is divided by the deviation of each row
+def softmax(Z):
+    E = np.exp(Z / Z.std(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% sum excludes own -> named: A: total has E taken away
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / (E.sum(axis=1, keepdims=True) - E)
+
+
+# %% sum plus 1 -> named: A: total is 1 too large
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / (1 + E.sum(axis=1, keepdims=True))
+
+
+# %% squares -> named: A is divided by the length of each row
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / np.sqrt((E**2).sum(axis=1, keepdims=True))
+
+
+# %% exp of sum -> clue: A is not a number (nan) with sums around 1000
+def softmax(Z):
+    return np.exp(Z) / np.exp(Z.sum(axis=1, keepdims=True))
+
+
+# %% temperature -> named: A: Z is halved
+def softmax(Z):
+    E = np.exp((Z - Z.max(axis=1, keepdims=True)) / 2)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% int dtype -> named: A is always 0
+def softmax(Z):
+    A = np.zeros(Z.shape, dtype=int)
+    for i in range(len(Z)):
+        e = np.exp(Z[i] - Z[i].max())
+        A[i] = e / e.sum()
+    return A
+
+
+# %% first row only -> named: A: only the first sample takes part
+def softmax(Z):
+    e = np.exp(Z[0] - Z[0].max())
+    return e / e.sum()
+
+
+# %% only last row -> named: A: only the last sample takes part
+def softmax(Z):
+    for row in Z:
+        e = np.exp(row - row.max())
+        out = e / e.sum()
+    return out
+
+
+# %% overwritten in place then used -> clue: A is right only in its first column
+def softmax(Z):
+    A = np.exp(Z - Z.max(axis=1, keepdims=True))
+    for k in range(Z.shape[1]):
+        A[:, k] = A[:, k] / A.sum(axis=1)
+    return A
+
+
+# %% math.exp -> stopped: an array where one number is needed
+import math
+
+
+def softmax(Z):
+    E = math.exp(Z)
+    return E / E.sum()
+
+
+# %% unnormalised shift only -> named: what you return as A is Z − m
+def softmax(Z):
+    return Z - Z.max(axis=1, keepdims=True)
+
+
+# %% big eps -> named: A: total gets 0.01 added
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / (E.sum(axis=1, keepdims=True) + 1e-2)
+
+
+# %% probability clip -> named: A is cut off below 0.05
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return np.clip(E / E.sum(axis=1, keepdims=True), 0.05, 0.95)
+
+
+# %% rounds -> named: A is rounded to 2 places
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return np.round(E / E.sum(axis=1, keepdims=True), 2)
+
+
+# %% transposed result -> named: A is transposed
+def softmax(Z):
+    E = np.exp(Z.T - Z.max(axis=1))
+    return E / E.sum(axis=0)
+
+
+# %% nan_to_num -> clue: A is right except with sums around 1000
+def softmax(Z):
+    E = np.exp(Z)
+    return np.nan_to_num(E / E.sum(axis=1, keepdims=True))
