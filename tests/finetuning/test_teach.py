@@ -153,7 +153,7 @@ def test_the_command_refuses_to_save_what_got_worse(glassnet_in, strange, monkey
     from glassnet.finetuning import Report
 
     monkeypatch.setattr(Report, "worse", "it forgot 9.0 points of what it knew")
-    monkeypatch.setattr("glassnet.data.has_mnist", lambda **_: False)
+    monkeypatch.setattr("glassnet.recipe.known_data.has_mnist", lambda **_: False)
     code, _, err = glassnet_in("teach", "pretrained", strange)
     assert code == 1
     assert "no known digits are here" in err
