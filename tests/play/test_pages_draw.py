@@ -68,6 +68,21 @@ def test_no_digit_is_told_with_the_reason(visit):
     page.wait_for_function("() => /Not a digit|reads/.test(document.querySelector('.said').textContent)")
 
 
+def test_what_is_rejected_gets_no_percentage_unless_it_is_asked_for(visit):
+    page = visit("#page=draw&model=pretrained")
+    letter = [[[150, 300], [230, 60], [310, 300]], [[180, 210], [280, 210]]]  # an A
+    write(page, [{"points": points} for points in letter])
+    read_as(page, "?")
+    expect(page.locator(".said")).to_contain_text("Not a digit")
+    expect(page.locator(".bars")).not_to_be_visible()
+    page.get_by_text("What would it be if it had to be a digit?").click()
+    expect(page.locator(".bar.first .value")).to_contain_text("%")
+    page.get_by_role("button", name="Example 7").click()
+    read_as(page, "7")
+    expect(page.locator(".bar.first")).to_be_visible()
+    expect(page.get_by_text("What would it be")).not_to_be_visible()
+
+
 def test_what_is_drawn_before_the_model_is_there_is_kept(visit, examples):
     page = visit("#page=learn")
     held = []

@@ -66,46 +66,72 @@ export class Api {
   }
 
   /** @returns {Promise<import("./types.js").Named[]>} */
-  models() { return this.ask("GET", "/api/models"); }
+  models() {
+    return this.ask("GET", "/api/models");
+  }
 
   /** @param {string} id @returns {Promise<import("./types.js").ModelInfo>} */
-  model(id) { return this.ask("GET", `/api/models/${encodeURIComponent(id)}`); }
+  model(id) {
+    return this.ask("GET", `/api/models/${encodeURIComponent(id)}`);
+  }
 
   /** @param {string} id @returns {Promise<Blob>} */
-  async modelFile(id) { return (await this.fetch("GET", `/api/models/${encodeURIComponent(id)}/file`)).blob(); }
+  async modelFile(id) {
+    return (await this.fetch("GET", `/api/models/${encodeURIComponent(id)}/file`)).blob();
+  }
 
   /** @returns {Promise<import("./types.js").DataSource[]>} */
-  data() { return this.ask("GET", "/api/data"); }
+  data() {
+    return this.ask("GET", "/api/data");
+  }
 
   /** @param {Blob} file @param {string} title @returns {Promise<import("./types.js").Named>} */
-  upload(file, title) { return this.ask("POST", `/api/data?title=${encodeURIComponent(title)}`, file); }
+  upload(file, title) {
+    return this.ask("POST", `/api/data?title=${encodeURIComponent(title)}`, file);
+  }
 
   /** @param {string} source @param {number} number */
-  sample(source, number) { return this.ask("GET", `/api/data/${encodeURIComponent(source)}/${number}`); }
+  sample(source, number) {
+    return this.ask("GET", `/api/data/${encodeURIComponent(source)}/${number}`);
+  }
 
   /** @param {Drawing} drawing @param {string} model @param {AbortSignal} [signal]
    * @returns {Promise<import("./types.js").Reading>} */
-  read(drawing, model, signal) { return this.ask("POST", "/api/read", { drawing, model }, signal); }
+  read(drawing, model, signal) {
+    return this.ask("POST", "/api/read", { drawing, model }, signal);
+  }
 
   /** @param {Blob} file @returns {Promise<{picture: string, width: number, height: number}>} */
-  open(file) { return this.ask("POST", "/api/pictures", file); }
+  open(file) {
+    return this.ask("POST", "/api/pictures", file);
+  }
 
   /** @param {Example} example @param {AbortSignal} [signal] @returns {Promise<import("./types.js").Look>} */
-  look(example, signal) { return this.ask("POST", "/api/look", example, signal); }
+  look(example, signal) {
+    return this.ask("POST", "/api/look", example, signal);
+  }
 
   /** @param {Example} example @param {number} layer @param {number} unit @param {AbortSignal} [signal]
    * @returns {Promise<import("./types.js").UnitView>} */
-  unit(example, layer, unit, signal) { return this.ask("POST", "/api/unit", { ...example, layer, unit }, signal); }
+  unit(example, layer, unit, signal) {
+    return this.ask("POST", "/api/unit", { ...example, layer, unit }, signal);
+  }
 
   /** @param {Example} example @param {AbortSignal} [signal] @returns {Promise<import("./types.js").Evidence>} */
-  evidence(example, signal) { return this.ask("POST", "/api/evidence", example, signal); }
+  evidence(example, signal) {
+    return this.ask("POST", "/api/evidence", example, signal);
+  }
 
   /** @param {Example} example @param {number} rate @param {AbortSignal} [signal]
    * @returns {Promise<import("./types.js").StepAnswer>} */
-  step(example, rate, signal) { return this.ask("POST", "/api/step", { ...example, learning_rate: rate }, signal); }
+  step(example, rate, signal) {
+    return this.ask("POST", "/api/step", { ...example, learning_rate: rate }, signal);
+  }
 
   /** @param {Example} example @param {AbortSignal} [signal] @returns {Promise<import("./types.js").Curve>} */
-  curve(example, signal) { return this.ask("POST", "/api/step/curve", example, signal); }
+  curve(example, signal) {
+    return this.ask("POST", "/api/step/curve", example, signal);
+  }
 
   /** @param {Example} example @param {number} rate @param {string} key
    * @returns {Promise<{values: Float32Array, shape: number[]}>} */
@@ -116,22 +142,34 @@ export class Api {
   }
 
   /** @returns {Promise<any>} */
-  trainingOptions() { return this.ask("GET", "/api/training/options"); }
+  trainingOptions() {
+    return this.ask("GET", "/api/training/options");
+  }
 
   /** @returns {Promise<{status: string, recipe: any, previous: import("./types.js").EpochReport[]}>} */
-  training() { return this.ask("GET", "/api/training"); }
+  training() {
+    return this.ask("GET", "/api/training");
+  }
 
   /** @param {Record<string, unknown>} experiment */
-  train(experiment) { return this.ask("POST", "/api/training", experiment); }
+  train(experiment) {
+    return this.ask("POST", "/api/training", experiment);
+  }
 
   /** @param {"pause" | "resume" | "batch" | "epoch" | "stop"} command */
-  tell(command) { return this.ask("POST", `/api/training/${command}`); }
+  tell(command) {
+    return this.ask("POST", `/api/training/${command}`);
+  }
 
   /** @returns {Promise<import("./types.js").Named>} */
-  use() { return this.ask("POST", "/api/training/use"); }
+  use() {
+    return this.ask("POST", "/api/training/use");
+  }
 
   /** @param {string} name @returns {Promise<import("./types.js").Named>} */
-  keep(name) { return this.ask("POST", "/api/training/keep", { name }); }
+  keep(name) {
+    return this.ask("POST", "/api/training/keep", { name });
+  }
 
   /** Everything that the training reports. @returns {WebSocket} */
   live() {
@@ -141,11 +179,17 @@ export class Api {
 
   /** @param {string} model @param {import("./types.js").Digit} digit @param {number} label
    * @returns {Promise<import("./types.js").Taught>} */
-  teach(model, digit, label) { return this.ask("POST", "/api/teach", { model, pixels: digit.pixels, image: digit.image, label }); }
+  teach(model, digit, label) {
+    return this.ask("POST", "/api/teach", { model, pixels: digit.pixels, image: digit.image, label });
+  }
 
   /** @returns {Promise<import("./types.js").Named>} */
-  unteach() { return this.ask("POST", "/api/teach/undo"); }
+  unteach() {
+    return this.ask("POST", "/api/teach/undo");
+  }
 
   /** @returns {Promise<Blob>} */
-  async drawings() { return (await this.fetch("GET", "/api/teach/drawings")).blob(); }
+  async drawings() {
+    return (await this.fetch("GET", "/api/teach/drawings")).blob();
+  }
 }

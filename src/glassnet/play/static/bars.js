@@ -11,7 +11,16 @@ export class Bars {
       const ghost = h("i", { class: "ghost", hidden: true });
       const value = h("span", { class: "value" });
       const title = choose
-        ? h("button", { type: "button", class: "name", "aria-label": `Unit of ${name}`, onclick: () => choose(names.indexOf(name)) }, name)
+        ? h(
+            "button",
+            {
+              type: "button",
+              class: "name",
+              "aria-label": `Unit of ${name}`,
+              onclick: () => choose(names.indexOf(name)),
+            },
+            name,
+          )
         : h("span", {}, name);
       const element = h("li", { class: "bar" }, title, h("span", { class: "track" }, fill, ghost), value);
       return { element, fill, ghost, value, title };

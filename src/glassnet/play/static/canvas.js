@@ -24,8 +24,13 @@ export class Pad {
     this.cursor = [WIDTH / 2, HEIGHT / 2];
     this.penDown = false;
     this.canvas = h("canvas", {
-      class: "pad", tabindex: 0, role: "application", "aria-roledescription": "drawing pad",
-      "aria-label": "Draw a digit. With the keyboard: arrow keys move the pen, Space puts it down and lifts it, Backspace takes the last stroke back.",
+      class: "pad",
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": "drawing pad",
+      "aria-label":
+        "Draw a digit. With the keyboard: arrow keys move the pen, Space puts it down and lifts it, " +
+        "Backspace takes the last stroke back.",
     });
     this.context = this.canvas.getContext("2d", { desynchronized: true });
     this.listen();

@@ -25,16 +25,26 @@ const RIGHT = 12;
 export function lineChart(series, options) {
   const height = options.height ?? 210;
   const points = series.flatMap((each) => each.points.filter((p) => p[1] !== null));
-  const [x0, x1] = range(points.map((p) => p[0]), options.logX);
+  const [x0, x1] = range(
+    points.map((p) => p[0]),
+    options.logX,
+  );
   let [y0, y1] = range(/** @type {number[]} */ (points.map((p) => p[1])), options.logY);
   y0 = options.from ?? y0;
   y1 = options.to ?? (options.logY ? y1 : y1 + (y1 - y0) * 0.05);
   const place = scaleOf(x0, x1, LEFT, WIDTH - RIGHT, options.logX);
   const up = scaleOf(y0, y1, height - BOTTOM, TOP, options.logY);
-  const svg = s("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": spoken(series, options) });
+  const svg = s("svg", {
+    class: "chart",
+    viewBox: `0 0 ${WIDTH} ${height}`,
+    role: "img",
+    "aria-label": spoken(series, options),
+  });
   for (const tick of ticks(y0, y1, options.logY)) {
-    svg.append(s("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: up(tick), y2: up(tick) }),
-      s("text", { x: LEFT - 6, y: up(tick) + 4, "text-anchor": "end" }, format(tick, 3)));
+    svg.append(
+      s("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: up(tick), y2: up(tick) }),
+      s("text", { x: LEFT - 6, y: up(tick) + 4, "text-anchor": "end" }, format(tick, 3)),
+    );
   }
   for (const tick of ticks(x0, x1, options.logX)) {
     svg.append(s("text", { x: place(tick), y: height - BOTTOM + 15, "text-anchor": "middle" }, format(tick, 3)));
@@ -42,18 +52,50 @@ export function lineChart(series, options) {
   svg.append(s("text", { x: (LEFT + WIDTH) / 2, y: height - 3, "text-anchor": "middle" }, options.x));
   series.forEach((each, i) => svg.append(s("path", { d: path(each.points, place, up), ...look(each, i) })));
   if (options.marker) {
-    svg.append(s("line", { class: "grid", x1: place(options.marker[0]), x2: place(options.marker[0]), y1: TOP, y2: height - BOTTOM }),
-      s("circle", { cx: place(options.marker[0]), cy: up(Math.min(options.marker[1], y1)), r: 5, class: "here" }));
+    svg.append(
+      s("line", {
+        class: "grid",
+        x1: place(options.marker[0]),
+        x2: place(options.marker[0]),
+        y1: TOP,
+        y2: height - BOTTOM,
+      }),
+      s("circle", { cx: place(options.marker[0]), cy: up(Math.min(options.marker[1], y1)), r: 5, class: "here" }),
+    );
   }
-  const key = series.length > 1 ? h("p", { class: "legend" }, ...series.map((each, i) => h("span", null,
-    s("svg", { viewBox: "0 0 26 10", "aria-hidden": "true" }, s("line", { x1: 0, x2: 26, y1: 5, y2: 5, "stroke-width": 2.5, ...look(each, i) })), each.name))) : null;
-  return h("figure", { class: "chart-figure" }, h("figcaption", null, h("strong", { class: "small" }, options.title)), svg, key);
+  const key =
+    series.length > 1
+      ? h(
+          "p",
+          { class: "legend" },
+          ...series.map((each, i) =>
+            h(
+              "span",
+              null,
+              s(
+                "svg",
+                { viewBox: "0 0 26 10", "aria-hidden": "true" },
+                s("line", { x1: 0, x2: 26, y1: 5, y2: 5, "stroke-width": 2.5, ...look(each, i) }),
+              ),
+              each.name,
+            ),
+          ),
+        )
+      : null;
+  return h(
+    "figure",
+    { class: "chart-figure" },
+    h("figcaption", null, h("strong", { class: "small" }, options.title)),
+    svg,
+    key,
+  );
 }
 
 /** @param {Series} each @param {number} i */
 function look(each, i) {
   return {
-    class: `line c${(each.colour ?? i) % DASHES.length}`, "stroke-dasharray": DASHES[(each.dash ?? each.colour ?? i) % DASHES.length] || null,
+    class: `line c${(each.colour ?? i) % DASHES.length}`,
+    "stroke-dasharray": DASHES[(each.dash ?? each.colour ?? i) % DASHES.length] || null,
     opacity: each.faint ? 0.45 : null,
   };
 }
@@ -103,7 +145,8 @@ function ticks(from, to, log) {
   const power = 10 ** Math.floor(Math.log10(rough || 1));
   const step = [1, 2, 5, 10].map((m) => m * power).find((each) => each >= rough) ?? power;
   const found = [];
-  for (let at = Math.ceil(from / step - 1e-9) * step; at <= to + step * 1e-9; at += step) found.push(Number(at.toPrecision(10)));
+  for (let at = Math.ceil(from / step - 1e-9) * step; at <= to + step * 1e-9; at += step)
+    found.push(Number(at.toPrecision(10)));
   return found;
 }
 
@@ -112,7 +155,9 @@ function spoken(series, options) {
   const ends = series.map((each) => {
     const known = each.points.filter((p) => p[1] !== null);
     const last = known.at(-1);
-    return last ? `${each.name}: ${format(/** @type {number} */ (last[1]), 3)} at ${format(last[0], 3)}` : `${each.name}: nothing yet`;
+    return last
+      ? `${each.name}: ${format(/** @type {number} */ (last[1]), 3)} at ${format(last[0], 3)}`
+      : `${each.name}: nothing yet`;
   });
   return `${options.title}. ${ends.join("; ")}.`;
 }

@@ -3,8 +3,32 @@
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /** The stops are those of Matplotlib's RdBu_r, which the pictures of `glassnet plot` use too. */
-const LIGHT = ["#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d", "#b2182b", "#67001f"];
-const DARK = ["#b5dcff", "#7fbdf2", "#4c98d8", "#2d6ea6", "#234a6b", "#20262e", "#6b342f", "#a64a3d", "#d8654f", "#f39478", "#ffd0bf"];
+const LIGHT = [
+  "#053061",
+  "#2166ac",
+  "#4393c3",
+  "#92c5de",
+  "#d1e5f0",
+  "#f7f7f7",
+  "#fddbc7",
+  "#f4a582",
+  "#d6604d",
+  "#b2182b",
+  "#67001f",
+];
+const DARK = [
+  "#b5dcff",
+  "#7fbdf2",
+  "#4c98d8",
+  "#2d6ea6",
+  "#234a6b",
+  "#20262e",
+  "#6b342f",
+  "#a64a3d",
+  "#d8654f",
+  "#f39478",
+  "#ffd0bf",
+];
 const INK = ["#ffffff", "#101418"];
 const CHALK = ["#12161b", "#f4f7fa"];
 

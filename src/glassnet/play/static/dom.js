@@ -62,11 +62,14 @@ export function swap(parent, ...children) {
  * @param {(value: string) => void} changed
  */
 export function choice(label, options, chosen, changed) {
-  const select = h("select", { onchange: () => changed(select.value) },
+  const select = h(
+    "select",
+    { onchange: () => changed(select.value) },
     ...options.map((option) => {
       const [value, title] = typeof option === "string" ? [option, option] : option;
       return h("option", { value, selected: value === chosen }, title);
-    }));
+    }),
+  );
   return h("label", { class: "field" }, label, select);
 }
 
@@ -79,7 +82,8 @@ export function format(value, digits = 4) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(digits - 2) : String(Number(value.toPrecision(digits)));
+  const text =
+    size >= 1e5 || size < 1e-3 ? value.toExponential(digits - 2) : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "−");
 }
 

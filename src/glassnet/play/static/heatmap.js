@@ -45,8 +45,12 @@ export class HeatMap {
     /** @type {number | null} */
     this.marked = null;
     this.canvas = h("canvas", {
-      width: columns, height: rows, tabindex: 0, role: "application",
-      "aria-roledescription": "heat map", "aria-label": `${options.label}. Arrow keys tell the values.`,
+      width: columns,
+      height: rows,
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": "heat map",
+      "aria-label": `${options.label}. Arrow keys tell the values.`,
     });
     const cell = options.cell ?? (options.size ? options.size / Math.max(rows, columns) : 4);
     this.canvas.style.width = `${(columns * cell) / 16}rem`;

@@ -22,7 +22,10 @@ export function encodeInk(strokes) {
       bytes.push(points[i][0] - points[i - 1][0] + 128, points[i][1] - points[i - 1][1] + 128);
     }
   }
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 /**
@@ -39,7 +42,7 @@ export function decodeInk(text) {
   }
   /** @type {Stroke[]} */
   const strokes = [];
-  for (let at = 0; at + 8 <= bytes.length; ) {
+  for (let at = 0; at + 8 <= bytes.length;) {
     const count = bytes[at + 2] * 256 + bytes[at + 3];
     let x = bytes[at + 4] * 256 + bytes[at + 5];
     let y = bytes[at + 6] * 256 + bytes[at + 7];
@@ -70,7 +73,10 @@ function spread(points) {
     if (last) {
       const pieces = Math.ceil(Math.max(Math.abs(x - last[0]), Math.abs(y - last[1])) / 120);
       for (let k = 1; k < pieces; k++) {
-        found.push([Math.round(last[0] + ((x - last[0]) * k) / pieces), Math.round(last[1] + ((y - last[1]) * k) / pieces)]);
+        found.push([
+          Math.round(last[0] + ((x - last[0]) * k) / pieces),
+          Math.round(last[1] + ((y - last[1]) * k) / pieces),
+        ]);
       }
     }
     found.push([x, y]);

@@ -38,7 +38,9 @@ const app = {
   say: (text) => {
     status.textContent = text;
     clearTimeout(fading);
-    fading = setTimeout(() => { status.textContent = ""; }, 6000);
+    fading = setTimeout(() => {
+      status.textContent = "";
+    }, 6000);
   },
   fail: (error) => {
     if (error instanceof DOMException && error.name === "AbortError") return;
@@ -82,11 +84,25 @@ async function show(state) {
 /** @param {string} current */
 function navigation(current) {
   const list = /** @type {HTMLElement} */ (document.getElementById("pages"));
-  swap(list, ...Object.entries(PAGES).map(([name, title]) =>
-    h("li", null, h("a", {
-      "data-focus": name, href: addressOf({ page: name }), "aria-current": name === current ? "page" : null,
-      "aria-label": LONG[/** @type {keyof typeof LONG} */ (name)],
-    }, title))));
+  swap(
+    list,
+    ...Object.entries(PAGES).map(([name, title]) =>
+      h(
+        "li",
+        null,
+        h(
+          "a",
+          {
+            "data-focus": name,
+            href: addressOf({ page: name }),
+            "aria-current": name === current ? "page" : null,
+            "aria-label": LONG[/** @type {keyof typeof LONG} */ (name)],
+          },
+          title,
+        ),
+      ),
+    ),
+  );
 }
 
 async function begin() {
@@ -105,7 +121,9 @@ async function begin() {
   }
 }
 
-models.addEventListener("change", () => changeState({ model: models.value, sample: null, label: null, edits: null, unit: null, layer: null, digit: null }));
+models.addEventListener("change", () =>
+  changeState({ model: models.value, sample: null, label: null, edits: null, unit: null, layer: null, digit: null }),
+);
 document.getElementById("skip")?.addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();

@@ -40,7 +40,8 @@ async function original(state, model, api) {
   const guesses = reading.digits.length ? reading.digits : reading.refused.flatMap((r) => r.guess ?? []);
   const digit = guesses[Math.min(Number(state.digit ?? 0) || 0, guesses.length - 1)];
   if (!digit) throw new Error(`${reading.reason} Draw a digit first, or choose a sample.`);
-  const title = state.ink ? "the drawing" : "an example drawing";
+  const shown = state.ink ? "the drawing" : "an example drawing";
+  const title = reading.digits.length ? shown : `${shown}, which it rejects as no digit,`;
   return { pixels: [...digit.pixels], label: null, title, from: "drawing" };
 }
 
@@ -57,12 +58,20 @@ async function sampleOf(reference, model, api) {
   const sample = await api.sample(source, number);
   const wanted = model.layers[0].inputs;
   if (sample.pixels.length !== wanted) {
-    throw new Error(`A sample of “${source}” has ${sample.pixels.length} numbers, but this model reads ${wanted}. Choose another model or sample.`);
+    throw new Error(
+      `A sample of “${source}” has ${sample.pixels.length} numbers, but this model reads ${wanted}. ` +
+        "Choose another model or sample.",
+    );
   }
   const label = sample.name === null ? -1 : model.class_names.indexOf(sample.name);
   return {
-    pixels: sample.pixels, label: label >= 0 ? label : null, title: `sample ${number} of ${source}`,
-    from: "data", source, number, samples: sample.samples,
+    pixels: sample.pixels,
+    label: label >= 0 ? label : null,
+    title: `sample ${number} of ${source}`,
+    from: "data",
+    source,
+    number,
+    samples: sample.samples,
   };
 }
 
@@ -75,10 +84,14 @@ async function fitting(model, api) {
 
 /** Pixels that were changed: "1a-255,1b-0". @param {string} text @returns {[number, number][]} */
 export function decodeEdits(text) {
-  return text.split(",").filter(Boolean).map((edit) => {
-    const [index, value] = edit.split("-");
-    return /** @type {[number, number]} */ ([parseInt(index, 36), Number(value)]);
-  }).filter(([index, value]) => Number.isInteger(index) && Number.isFinite(value));
+  return text
+    .split(",")
+    .filter(Boolean)
+    .map((edit) => {
+      const [index, value] = edit.split("-");
+      return /** @type {[number, number]} */ ([parseInt(index, 36), Number(value)]);
+    })
+    .filter(([index, value]) => Number.isInteger(index) && Number.isFinite(value));
 }
 
 /** @param {Map<number, number>} edits */

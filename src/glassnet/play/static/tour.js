@@ -22,16 +22,24 @@ export class Tour {
     }
     if (at === this.shown) return;
     this.shown = at;
-    this.element.replaceChildren(h("section", { class: "tour", "aria-label": "Tour" },
-      h("h2", null, `${at + 1} of ${STOPS.length}: ${stop.title}`),
-      ...stop.text.map((text) => h("p", null, text)),
-      h("p", { class: "note" }, h("strong", null, "Try: "), stop.task),
-      h("div", { class: "row" },
-        at > 0 ? h("a", { class: "button", href: tourAddress(at - 1) }, "Back") : null,
-        at + 1 < STOPS.length
-          ? h("a", { class: "button main", href: tourAddress(at + 1) }, "Next")
-          : h("a", { class: "button main", href: addressOf({ tour: null, page: "learn" }) }, "The end"),
-        h("a", { class: "button", href: addressOf({ tour: null }) }, "Leave the tour"))));
+    this.element.replaceChildren(
+      h(
+        "section",
+        { class: "tour", "aria-label": "Tour" },
+        h("h2", null, `${at + 1} of ${STOPS.length}: ${stop.title}`),
+        ...stop.text.map((text) => h("p", null, text)),
+        h("p", { class: "note" }, h("strong", null, "Try: "), stop.task),
+        h(
+          "div",
+          { class: "row" },
+          at > 0 ? h("a", { class: "button", href: tourAddress(at - 1) }, "Back") : null,
+          at + 1 < STOPS.length
+            ? h("a", { class: "button main", href: tourAddress(at + 1) }, "Next")
+            : h("a", { class: "button main", href: addressOf({ tour: null, page: "learn" }) }, "The end"),
+          h("a", { class: "button", href: addressOf({ tour: null }) }, "Leave the tour"),
+        ),
+      ),
+    );
   }
 }
 

@@ -47,7 +47,8 @@
  *   pixel_max: number | null, class_names: string[], parameters: number,
  *   held_out: {part: string, samples: number}}} StartedReport
  * @typedef {{number: number, label: number, answer: number, confidence: number, image?: string}} Mistake
- * @typedef {{weights: {units: number, limit: number, data: string}, accuracy: number | null, confusion: number[][] | null, mistakes: Mistake[]}} LookReport
+ * @typedef {{weights: {units: number, limit: number, data: string}, accuracy: number | null,
+ *   confusion: number[][] | null, mistakes: Mistake[]}} LookReport
  * @typedef {{status: string, reason: string, figures: {accuracy?: number, loss?: number, samples?: number},
  *   started: StartedReport | null}} StatusReport
  *

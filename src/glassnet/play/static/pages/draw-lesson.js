@@ -13,7 +13,12 @@ export class Lesson {
     this.changed = changed;
     this.choices = h("div", { class: "row" });
     this.result = h("div", { class: "stack", role: "status", "aria-live": "polite" });
-    this.element = h("section", { class: "card lesson", "aria-label": "Correct it", hidden: true }, this.choices, this.result);
+    this.element = h(
+      "section",
+      { class: "card lesson", "aria-label": "Correct it", hidden: true },
+      this.choices,
+      this.result,
+    );
     this.shown = "";
   }
 
@@ -25,10 +30,29 @@ export class Lesson {
     const key = `${info?.id}|${digit?.label}|${Boolean(digit)}`;
     if (key === this.shown) return;
     this.shown = key;
-    this.choices.replaceChildren(...(digit && info ? [
-      h("h2", null, "Wrong? That was a"),
-      h("span", { class: "group" }, ...info.class_names.map((name, k) =>
-        h("button", { type: "button", class: "digit", "aria-label": `That was a ${name}`, onclick: () => void this.teach(k) }, name)))] : []));
+    this.choices.replaceChildren(
+      ...(digit && info
+        ? [
+            h("h2", null, "Wrong? That was a"),
+            h(
+              "span",
+              { class: "group" },
+              ...info.class_names.map((name, k) =>
+                h(
+                  "button",
+                  {
+                    type: "button",
+                    class: "digit",
+                    "aria-label": `That was a ${name}`,
+                    onclick: () => void this.teach(k),
+                  },
+                  name,
+                ),
+              ),
+            ),
+          ]
+        : []),
+    );
   }
 
   /** @param {number} label */
@@ -54,16 +78,30 @@ export class Lesson {
     const name = info.class_names[label];
     const { known_before: before, known_after: after } = taught;
     const change = before === null || after === null ? 0 : after - before;
-    const forgot = before === null || after === null
-      ? "There are no other samples here to see what it forgot."
-      : `Of ${taught.known.toLocaleString("en")} other samples it read ${percent(before, 2)} right before, and ${percent(after, 2)} now: ${forgotten(change)}.`;
+    const forgot =
+      before === null || after === null
+        ? "There are no other samples here to see what it forgot."
+        : `Of ${taught.known.toLocaleString("en")} other samples it read ${percent(before, 2)} right ` +
+          `before, and ${percent(after, 2)} now: ${forgotten(change)}.`;
     this.result.replaceChildren(
-      h("p", { class: `note${change < -0.005 ? " bad" : ""}` }, `${name} had ${percent(taught.before[label])} before, and has ${percent(taught.after[label])} now. ${forgot}`),
+      h(
+        "p",
+        { class: `note${change < -0.005 ? " bad" : ""}` },
+        `${name} had ${percent(taught.before[label])} before, and has ${percent(taught.after[label])} now. ${forgot}`,
+      ),
       h("p", { class: "quiet small" }, "Bars: after the lesson; the thin line: before."),
       bars.element,
-      h("div", { class: "row" },
+      h(
+        "div",
+        { class: "row" },
         h("button", { type: "button", onclick: () => void this.undo() }, "Undo the lesson"),
-        h("button", { type: "button", onclick: () => void this.save() }, `Download my drawings (${taught.corrections})`)));
+        h(
+          "button",
+          { type: "button", onclick: () => void this.save() },
+          `Download my drawings (${taught.corrections})`,
+        ),
+      ),
+    );
   }
 
   async undo() {
@@ -92,5 +130,8 @@ export class Lesson {
 function forgotten(change) {
   if (change > -0.0005) return "nothing is forgotten";
   if (change > -0.005) return "it forgot a little";
-  return `it forgot ${(-100 * change).toFixed(1)} points of a hundred; that lesson was dear, take it back or correct it with more drawings`;
+  return (
+    `it forgot ${(-100 * change).toFixed(1)} points of a hundred; that lesson was dear, take it back ` +
+    "or correct it with more drawings"
+  );
 }

@@ -18,21 +18,48 @@ export class PadTools {
     this.pen = h("button", { type: "button", "aria-pressed": "true", onclick: () => this.take(false) }, "Pen");
     this.eraser = h("button", { type: "button", "aria-pressed": "false", onclick: () => this.take(true) }, "Eraser");
     const width = h("input", {
-      type: "range", min: 6, max: 60, value: pad.width, "aria-label": "Thickness",
-      oninput: () => { pad.width = Number(width.value); },
+      type: "range",
+      min: 6,
+      max: 60,
+      value: pad.width,
+      "aria-label": "Thickness",
+      oninput: () => {
+        pad.width = Number(width.value);
+      },
     });
     const file = h("input", {
-      type: "file", accept: "image/*", class: "hidden", tabindex: -1, "aria-label": "Picture file",
-      onchange: () => { if (file.files?.[0]) void this.open(file.files[0]); file.value = ""; },
+      type: "file",
+      accept: "image/*",
+      class: "hidden",
+      tabindex: -1,
+      "aria-label": "Picture file",
+      onchange: () => {
+        if (file.files?.[0]) void this.open(file.files[0]);
+        file.value = "";
+      },
     });
-    this.element = h("div", { class: "row tools", role: "toolbar", "aria-label": "Drawing tools" },
+    this.element = h(
+      "div",
+      { class: "row tools", role: "toolbar", "aria-label": "Drawing tools" },
       h("span", { class: "group" }, this.pen, this.eraser),
       h("label", { class: "row thickness" }, h("span", { class: "quiet small" }, "Thickness"), width),
-      h("span", { class: "group" },
+      h(
+        "span",
+        { class: "group" },
         h("button", { type: "button", onclick: () => this.undo() }, "Undo"),
         h("button", { type: "button", onclick: () => this.clear() }, "Clear"),
-        h("button", { type: "button", title: "Choose a file or take a photo; pasting and dropping one works too", onclick: () => file.click() }, "Picture…")),
-      file);
+        h(
+          "button",
+          {
+            type: "button",
+            title: "Choose a file or take a photo; pasting and dropping one works too",
+            onclick: () => file.click(),
+          },
+          "Picture…",
+        ),
+      ),
+      file,
+    );
     this.stop = new AbortController();
     this.listen();
   }
@@ -56,16 +83,24 @@ export class PadTools {
 
   listen() {
     const { signal } = this.stop;
-    addEventListener("paste", (event) => {
-      const file = [...(event.clipboardData?.files ?? [])].find((each) => each.type.startsWith("image/"));
-      if (file) void this.open(file);
-    }, { signal });
+    addEventListener(
+      "paste",
+      (event) => {
+        const file = [...(event.clipboardData?.files ?? [])].find((each) => each.type.startsWith("image/"));
+        if (file) void this.open(file);
+      },
+      { signal },
+    );
     addEventListener("dragover", (event) => event.preventDefault(), { signal });
-    addEventListener("drop", (event) => {
-      event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      if (file) void this.open(file);
-    }, { signal });
+    addEventListener(
+      "drop",
+      (event) => {
+        event.preventDefault();
+        const file = event.dataTransfer?.files[0];
+        if (file) void this.open(file);
+      },
+      { signal },
+    );
   }
 
   /** @param {File} file */
@@ -89,7 +124,10 @@ export class PadTools {
 /** As the server sees it: without colour, and no larger than the pad needs. @param {ImageBitmap} picture */
 function grey(picture) {
   const scale = Math.min(1, (3 * WIDTH) / picture.width, (3 * HEIGHT) / picture.height);
-  const canvas = h("canvas", { width: Math.max(1, picture.width * scale), height: Math.max(1, picture.height * scale) });
+  const canvas = h("canvas", {
+    width: Math.max(1, picture.width * scale),
+    height: Math.max(1, picture.height * scale),
+  });
   const context = canvas.getContext("2d");
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);

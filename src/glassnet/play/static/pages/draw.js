@@ -44,6 +44,11 @@ class DrawPage {
     this.said = h("p", { class: "said", role: "status", "aria-live": "polite" });
     this.seen = h("div", { class: "seen" });
     this.probabilities = h("div", null);
+    this.rejected = h(
+      "details",
+      { hidden: true },
+      h("summary", { class: "small quiet" }, "What would it be if it had to be a digit?"),
+    );
     this.onward = h("div", { class: "row" });
     this.busy = false;
     this.again = false;
@@ -57,19 +62,57 @@ class DrawPage {
   /** @param {HTMLElement} root */
   build(root) {
     root.append(
-      h("div", { class: "head" }, h("h1", null, "Draw a digit"),
-        h("p", null, "Use a mouse, a finger or a pen. Several digits side by side are read in order.")),
-      h("div", { class: "draw" },
-        h("section", { class: "card", "aria-label": "Drawing" },
-          h("div", { class: "board" }, this.pad.canvas, this.boxes.element, this.badge), this.tools.element,
-          h("div", { class: "row examples" }, h("span", { class: "quiet small" }, "Or take an example:"),
-            h("span", { class: "group" }, ...[..."0123456789", "2048"].map((text) =>
-              h("button", { class: "digit", type: "button", "aria-label": `Example ${text}`, onclick: () => this.example(text) }, text))))),
-        h("div", { class: "stack" },
-          h("section", { class: "card", "aria-label": "Answer" },
-            h("div", { class: "verdict" }, this.answer, h("div", null, this.said, this.onward)), this.probabilities),
-          h("section", { class: "card", "aria-label": "What the network sees" }, this.seen)),
-        this.lesson.element));
+      h(
+        "div",
+        { class: "head" },
+        h("h1", null, "Draw a digit"),
+        h("p", null, "Use a mouse, a finger or a pen. Several digits side by side are read in order."),
+      ),
+      h(
+        "div",
+        { class: "draw" },
+        h(
+          "section",
+          { class: "card", "aria-label": "Drawing" },
+          h("div", { class: "board" }, this.pad.canvas, this.boxes.element, this.badge),
+          this.tools.element,
+          h(
+            "div",
+            { class: "row examples" },
+            h("span", { class: "quiet small" }, "Or take an example:"),
+            h(
+              "span",
+              { class: "group" },
+              ...[..."0123456789", "2048"].map((text) =>
+                h(
+                  "button",
+                  {
+                    class: "digit",
+                    type: "button",
+                    "aria-label": `Example ${text}`,
+                    onclick: () => this.example(text),
+                  },
+                  text,
+                ),
+              ),
+            ),
+          ),
+        ),
+        h(
+          "div",
+          { class: "stack" },
+          h(
+            "section",
+            { class: "card", "aria-label": "Answer" },
+            h("div", { class: "verdict" }, this.answer, h("div", null, this.said, this.onward)),
+            this.probabilities,
+            this.rejected,
+          ),
+          h("section", { class: "card", "aria-label": "What the network sees" }, this.seen),
+        ),
+        this.lesson.element,
+      ),
+    );
   }
 
   /** @param {Record<string, string>} state @param {boolean} [always] */
@@ -79,7 +122,6 @@ class DrawPage {
     if (!info || info.id !== model || always) {
       this.info = await this.app.info(model);
       this.bars = new Bars(this.info.class_names, "Probabilities");
-      this.probabilities.replaceChildren(this.bars.element);
       always = true;
     }
     const ink = readState().ink ?? ""; // as it is by now: one may have drawn while the model was asked for
@@ -154,11 +196,16 @@ class DrawPage {
     this.badge.textContent = this.answer.textContent;
     this.answer.classList.toggle("long", (reading?.text.length ?? 0) > 2);
     this.said.textContent = this.sentence(reading ?? null, digit, refused);
-    this.bars?.set(digit ? digit.probabilities : null);
+    this.showProbabilities(digit, Boolean(refused));
     this.showSeen(digit);
-    this.onward.replaceChildren(...(digit && this.info?.image_shape ? [
-      h("a", { class: "button", href: addressOf({ page: "look", digit: chosen }) }, "Look inside"),
-      h("a", { class: "button", href: addressOf({ page: "step", digit: chosen }) }, "Step through it")] : []));
+    this.onward.replaceChildren(
+      ...(digit && this.info?.image_shape
+        ? [
+            h("a", { class: "button", href: addressOf({ page: "look", digit: chosen }) }, "Look inside"),
+            h("a", { class: "button", href: addressOf({ page: "step", digit: chosen }) }, "Step through it"),
+          ]
+        : []),
+    );
     this.lesson.show(this.info, digit ?? null);
   }
 
@@ -171,31 +218,74 @@ class DrawPage {
     if (!reading) return "Nothing is drawn yet.";
     if (!digit) return `Not a digit. ${reading.reason}`;
     if (refused) return `Not a digit. ${refused.reason}`;
-    const others = reading.refused.length ? ` ${reading.refused.length} more is no digit: ${reading.refused[0].reason}` : "";
-    const several = reading.digits.length > 1 ? `${reading.digits.length} digits: ${reading.text}. This one reads` : "It reads";
-    return `${several} ${digit.name}, ${sure(digit.confidence)} sure. Next best: ${digit.runner_up.name}, ${sure(digit.runner_up.confidence)}.${others}`;
+    const others = reading.refused.length
+      ? ` ${reading.refused.length} more is no digit: ${reading.refused[0].reason}`
+      : "";
+    const several =
+      reading.digits.length > 1 ? `${reading.digits.length} digits: ${reading.text}. This one reads` : "It reads";
+    return (
+      `${several} ${digit.name}, ${sure(digit.confidence)} sure. Next best: ${digit.runner_up.name}, ` +
+      `${sure(digit.runner_up.confidence)}.${others}`
+    );
+  }
+
+  /** Of what is no digit, only who asks is told them. @param {Digit | undefined} digit @param {boolean} refused */
+  showProbabilities(digit, refused) {
+    const { bars } = this;
+    if (!bars) return;
+    bars.set(digit ? digit.probabilities : null);
+    if (!refused) this.rejected.open = false;
+    this.rejected.hidden = !refused;
+    const place = refused ? this.rejected : this.probabilities;
+    if (bars.element.parentNode !== place) place.append(bars.element);
   }
 
   /** @param {Digit | undefined} digit */
   showSeen(digit) {
     const shape = this.info?.image_shape;
     if (!digit || !shape) {
-      this.seen.replaceChildren(h("h2", null, "What the network sees"),
-        h("p", { class: "quiet small" }, "Here the drawing appears as the network gets it: small, centred, as a grid of numbers."));
+      this.seen.replaceChildren(
+        h("h2", null, "What the network sees"),
+        h(
+          "p",
+          { class: "quiet small" },
+          "Here the drawing appears as the network gets it: small, centred, as a grid of numbers.",
+        ),
+      );
       return;
     }
     const readout = h("p", { class: "readout" });
     const map = new HeatMap(shape[0], shape[1], digit.pixels, {
-      label: "What the network sees", map: "ink", limit: this.info?.pixel_max, size: 196,
+      label: "What the network sees",
+      map: "ink",
+      limit: this.info?.pixel_max,
+      size: 196,
       name: (i) => `row ${Math.floor(i / shape[1])}, column ${i % shape[1]}`,
-      tell: (text) => { readout.textContent = text; },
+      tell: (text) => {
+        readout.textContent = text;
+      },
     });
     this.seen.replaceChildren(
       h("h2", null, "What the network sees"),
-      h("div", { class: "row top-row" }, map.element,
-        h("ol", { class: "way", "aria-label": "The steps that led there" }, ...digit.steps.map((step) =>
-          h("li", null, h("img", { src: `data:image/png;base64,${step.png}`, alt: "" }), h("span", null, step.name))))),
-      readout);
+      h(
+        "div",
+        { class: "row top-row" },
+        map.element,
+        h(
+          "ol",
+          { class: "way", "aria-label": "The steps that led there" },
+          ...digit.steps.map((step) =>
+            h(
+              "li",
+              null,
+              h("img", { src: `data:image/png;base64,${step.png}`, alt: "" }),
+              h("span", null, step.name),
+            ),
+          ),
+        ),
+      ),
+      readout,
+    );
   }
 
   leave() {

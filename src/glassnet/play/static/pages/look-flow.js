@@ -42,32 +42,59 @@ export class Flow {
   /** @param {ModelInfo} info @param {import("../types.js").Subject} subject */
   build(info, subject) {
     this.info = info;
-    const tell = (/** @type {string} */ text) => { this.readout.textContent = text; };
+    const tell = (/** @type {string} */ text) => {
+      this.readout.textContent = text;
+    };
     const shape = info.image_shape ?? [subject.pixels.length, 1];
     this.input = new HeatMap(shape[0], shape[1], subject.pixels, {
-      label: "The input", map: "ink", limit: info.image_shape ? info.pixel_max : undefined,
-      ...(info.image_shape ? { size: 224 } : { cell: 22 }), tell,
-      name: (i) => (info.image_shape ? `input, row ${Math.floor(i / shape[1])}, column ${i % shape[1]}` : `input ${i}`),
-      ...(info.image_shape ? { paint: (/** @type {number} */ i) => this.on.paint(i), painted: () => this.on.painted() } : {}),
+      label: "The input",
+      map: "ink",
+      limit: info.image_shape ? info.pixel_max : undefined,
+      ...(info.image_shape ? { size: 224 } : { cell: 22 }),
+      tell,
+      name: (i) =>
+        info.image_shape ? `input, row ${Math.floor(i / shape[1])}, column ${i % shape[1]}` : `input ${i}`,
+      ...(info.image_shape
+        ? { paint: (/** @type {number} */ i) => this.on.paint(i), painted: () => this.on.painted() }
+        : {}),
     });
     const last = info.layers.length - 1;
     this.maps = info.layers.slice(0, last).map((layer, l) => {
       const { rows, columns, cell } = tileShape(layer.units);
       return new HeatMap(rows, columns, new Float32Array(layer.units), {
-        label: `${layer.name}, ${layer.units} units`, cell, tell,
-        name: (i) => `${layer.name}, unit ${i}: A`, choose: (i) => this.on.choose(l, i),
+        label: `${layer.name}, ${layer.units} units`,
+        cell,
+        tell,
+        name: (i) => `${layer.name}, unit ${i}: A`,
+        choose: (i) => this.on.choose(l, i),
       });
     });
-    this.bars = new Bars(info.class_names, "Output", (k) => this.on.choose(last, info.layers[last].units === 1 ? 0 : k));
+    this.bars = new Bars(info.class_names, "Output", (k) =>
+      this.on.choose(last, info.layers[last].units === 1 ? 0 : k),
+    );
     this.columns.replaceChildren(
-      this.column("Input", `${subject.pixels.length} numbers`, this.input.element, info.image_shape ? this.whatIf() : null),
-      ...this.maps.map((map, l) => this.column(info.layers[l].name, `${info.layers[l].units} × ${info.layers[l].activation}`, map.element)),
-      this.column("Output", info.layers[last].activation, this.bars.element));
+      this.column(
+        "Input",
+        `${subject.pixels.length} numbers`,
+        this.input.element,
+        info.image_shape ? this.whatIf() : null,
+      ),
+      ...this.maps.map((map, l) =>
+        this.column(info.layers[l].name, `${info.layers[l].units} × ${info.layers[l].activation}`, map.element),
+      ),
+      this.column("Output", info.layers[last].activation, this.bars.element),
+    );
   }
 
   /** @param {string} title @param {string} about @param {...(Node | null)} content */
   column(title, about, ...content) {
-    return h("section", { class: "column" }, h("h2", null, title), h("p", { class: "quiet small" }, about), ...content);
+    return h(
+      "section",
+      { class: "column" },
+      h("h2", null, title),
+      h("p", { class: "quiet small" }, about),
+      ...content,
+    );
   }
 
   whatIf() {
@@ -78,11 +105,25 @@ export class Flow {
     };
     const erase = h("button", { type: "button", onclick: () => set(false) }, "Erase");
     const add = h("button", { type: "button", onclick: () => set(true) }, "Add ink");
-    this.reset = h("button", { type: "button", disabled: true, onclick: () => { this.on.paint(null); this.on.painted(); } }, "As it was");
+    this.reset = h(
+      "button",
+      {
+        type: "button",
+        disabled: true,
+        onclick: () => {
+          this.on.paint(null);
+          this.on.painted();
+        },
+      },
+      "As it was",
+    );
     set(this.adding);
-    return h("div", { class: "whatif", role: "group", "aria-label": "What if" },
+    return h(
+      "div",
+      { class: "whatif", role: "group", "aria-label": "What if" },
       h("span", { class: "quiet small" }, "What if? Click or drag on the picture:"),
-      h("span", { class: "group" }, erase, add, this.reset));
+      h("span", { class: "group" }, erase, add, this.reset),
+    );
   }
 
   /** @param {import("../types.js").Look} look @param {number[]} pixels @param {number} edits */
@@ -129,12 +170,14 @@ export class Flow {
       const bend = Math.abs(dx) > Math.abs(dy) ? [dx / 2, 0] : [0, dy / 2]; // layers stand side by side, or below
       return s("path", {
         d: `M${from} C${from[0] + bend[0]},${from[1] + bend[1]} ${to[0] - bend[0]},${to[1] - bend[1]} ${to}`,
-        stroke: colour(value, limit), "stroke-width": 1 + (4 * Math.abs(value)) / limit,
+        stroke: colour(value, limit),
+        "stroke-width": 1 + (4 * Math.abs(value)) / limit,
       });
     };
     const strong = (/** @type {import("../types.js").Connection} */ c) => Math.abs(c.contribution) > limit / 50;
     this.lines.replaceChildren(
       ...view.inputs.filter(strong).map((c) => line(this.place(view.layer - 1, c.unit), here, c.contribution)),
-      ...view.outputs.filter(strong).map((c) => line(here, this.place(view.layer + 1, c.unit), c.contribution)));
+      ...view.outputs.filter(strong).map((c) => line(here, this.place(view.layer + 1, c.unit), c.contribution)),
+    );
   }
 }

@@ -48,10 +48,21 @@ class LookPage {
     this.drawing = false;
     this.more = false;
     root.append(
-      h("div", { class: "head" }, h("h1", null, "Look inside"),
-        h("p", null, "Each tile is a unit, coloured by what it says about this example. Choose one.")),
-      h("section", { class: "card", "aria-label": "The network at work" }, this.bar.element, this.said, this.flow.element),
-      h("div", { class: "two" }, this.unit.element, this.why.element));
+      h(
+        "div",
+        { class: "head" },
+        h("h1", null, "Look inside"),
+        h("p", null, "Each tile is a unit, coloured by what it says about this example. Choose one."),
+      ),
+      h(
+        "section",
+        { class: "card", "aria-label": "The network at work" },
+        this.bar.element,
+        this.said,
+        this.flow.element,
+      ),
+      h("div", { class: "two" }, this.unit.element, this.why.element),
+    );
   }
 
   /** @param {Record<string, string>} state */
@@ -100,9 +111,16 @@ class LookPage {
     this.flow.show(look, example.pixels, this.edits.size);
     this.why.show(info, evidence, example.pixels);
     const name = info.class_names[look.label];
-    const truth = subject.label === null ? "" : look.label === subject.label ? " That is right." : ` It should be ${info.class_names[subject.label]}.`;
+    const truth =
+      subject.label === null
+        ? ""
+        : look.label === subject.label
+          ? " That is right."
+          : ` It should be ${info.class_names[subject.label]}.`;
     const changed = this.edits.size ? ` with ${this.edits.size} pixel${this.edits.size > 1 ? "s" : ""} changed` : "";
-    this.said.textContent = `The network takes ${subject.title}${changed} for ${name}, ${percent(look.probabilities[look.label])} sure.${truth}`;
+    this.said.textContent =
+      `The network takes ${subject.title}${changed} for ${name}, ` +
+      `${percent(look.probabilities[look.label])} sure.${truth}`;
   }
 
   /** @param {Record<string, string>} state */
@@ -117,7 +135,7 @@ class LookPage {
     const view = await this.app.api.unit(this.example(), layer, unit);
     if (number !== this.choosing) return;
     this.flow.choose(view);
-    this.unit.show(info, view, this.example().pixels);
+    this.unit.show(info, view);
   }
 
   /** One pixel more or less ink. @param {number | null} index null: as it was */

@@ -27,12 +27,20 @@ export class StationCard {
       h("p", { class: "formula" }, station.formula),
       h("p", { class: "shapes" }, station.shapes),
       ...station.text.map((text) => h("p", null, text.replaceAll(/-(?=\d)/g, "−"))),
-      matrices, readout,
-      ...(station.table ? [table(station.table)] : []));
+      matrices,
+      readout,
+      ...(station.table ? [table(station.table)] : []),
+    );
     const wanted = station.matrices.filter((matrix) => matrix.shape.reduce((a, b) => a * b, 1) <= 4_000_000);
     const found = await Promise.all(wanted.map((matrix) => this.fetchMatrix(matrix.key)));
     if (number !== this.number) return; // one is at another station already
-    matrices.replaceChildren(...wanted.map((matrix, i) => figure(matrix, found[i], info, (text) => { readout.textContent = text; })));
+    matrices.replaceChildren(
+      ...wanted.map((matrix, i) =>
+        figure(matrix, found[i], info, (text) => {
+          readout.textContent = text;
+        }),
+      ),
+    );
   }
 }
 
@@ -59,7 +67,12 @@ function figure(matrix, { values, shape }, info, tell) {
     if (picture) return `${letter}, row ${Math.floor(i / columns)}, column ${i % columns}`;
     return `${letter}[${i}]`;
   };
-  const map = new HeatMap(rows, columns, values, { label: `${matrix.letter}, ${matrix.meaning}, ${shape.join("×")}`, cell, name, tell });
+  const map = new HeatMap(rows, columns, values, {
+    label: `${matrix.letter}, ${matrix.meaning}, ${shape.join("×")}`,
+    cell,
+    name,
+    tell,
+  });
   const limit = largest(values);
   const large = !isRow && (rows * cell > 340 || columns * cell > 420);
   if (large) {
@@ -67,17 +80,41 @@ function figure(matrix, { values, shape }, info, tell) {
     map.element.setAttribute("role", "region");
     map.element.setAttribute("aria-label", `${matrix.letter}, scrollable`);
   }
-  return h("figure", { class: large ? "large" : null },
-    h("figcaption", null, h("h3", null, matrix.letter), h("span", { class: "quiet small" }, `${matrix.meaning} · ${shape.join(" × ")}`)),
-    map.element, legend(limit));
+  return h(
+    "figure",
+    { class: large ? "large" : null },
+    h(
+      "figcaption",
+      null,
+      h("h3", null, matrix.letter),
+      h("span", { class: "quiet small" }, `${matrix.meaning} · ${shape.join(" × ")}`),
+    ),
+    map.element,
+    legend(limit),
+  );
 }
 
 /** @param {import("../types.js").Table} content */
 function table(content) {
-  return h("div", null,
-    h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Numbers" },
-      h("table", null,
+  return h(
+    "div",
+    null,
+    h(
+      "div",
+      { class: "wide", tabindex: 0, role: "region", "aria-label": "Numbers" },
+      h(
+        "table",
+        null,
         h("thead", null, h("tr", null, ...content.columns.map((column) => h("th", { scope: "col" }, column)))),
-        h("tbody", null, ...content.rows.map((row) => h("tr", null, ...row.map((value) => h("td", null, typeof value === "number" ? format(value) : value))))))),
-    content.rest ? h("p", { class: "quiet small" }, content.rest) : null);
+        h(
+          "tbody",
+          null,
+          ...content.rows.map((row) =>
+            h("tr", null, ...row.map((value) => h("td", null, typeof value === "number" ? format(value) : value))),
+          ),
+        ),
+      ),
+    ),
+    content.rest ? h("p", { class: "quiet small" }, content.rest) : null,
+  );
 }

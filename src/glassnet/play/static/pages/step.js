@@ -42,7 +42,14 @@ class StepPage {
     this.back = h("button", { type: "button", onclick: () => this.go(this.at - 1) }, "‹ Back");
     this.next = h("button", { type: "button", class: "main", onclick: () => this.go(this.at + 1) }, "Next ›");
     this.where = h("p", { class: "quiet small", role: "status", "aria-live": "polite" });
-    this.slider = h("input", { type: "range", min: 0, max: 80, step: 1, "aria-label": "Learning rate", oninput: () => this.slide() });
+    this.slider = h("input", {
+      type: "range",
+      min: 0,
+      max: 80,
+      step: 1,
+      "aria-label": "Learning rate",
+      oninput: () => this.slide(),
+    });
     this.rateText = h("output", null);
     this.curve = h("div", null);
     this.result = h("p", null);
@@ -50,16 +57,43 @@ class StepPage {
     this.stop = new AbortController();
     addEventListener("keydown", (event) => this.key_(event), { signal: this.stop.signal });
     root.append(
-      h("div", { class: "head" }, h("h1", null, "Step"),
-        h("p", null, "One example, one step of training. The arrow keys go forwards and back.")),
+      h(
+        "div",
+        { class: "head" },
+        h("h1", null, "Step"),
+        h("p", null, "One example, one step of training. The arrow keys go forwards and back."),
+      ),
       h("div", { class: "card" }, this.bar.element, this.rail),
-      h("div", { class: "step" },
-        h("section", { class: "card", "aria-label": "Station" }, h("div", { class: "row spread" }, h("span", { class: "group" }, this.back, this.next), this.where), this.station.element),
-        h("div", { class: "stack" },
-          h("section", { class: "card", "aria-label": "Learning rate" },
-            h("div", { class: "row spread" }, h("h2", null, "Learning rate α"), this.rateText), this.slider, this.curve, this.result),
-          h("section", { class: "card", "aria-label": "Before and after" }, h("h2", null, "Before and after the step"),
-            h("p", { class: "quiet small" }, "Bars: the answer after the step; the thin line: before."), this.compare))));
+      h(
+        "div",
+        { class: "step" },
+        h(
+          "section",
+          { class: "card", "aria-label": "Station" },
+          h("div", { class: "row spread" }, h("span", { class: "group" }, this.back, this.next), this.where),
+          this.station.element,
+        ),
+        h(
+          "div",
+          { class: "stack" },
+          h(
+            "section",
+            { class: "card", "aria-label": "Learning rate" },
+            h("div", { class: "row spread" }, h("h2", null, "Learning rate α"), this.rateText),
+            this.slider,
+            this.curve,
+            this.result,
+          ),
+          h(
+            "section",
+            { class: "card", "aria-label": "Before and after" },
+            h("h2", null, "Before and after the step"),
+            h("p", { class: "quiet small" }, "Bars: the answer after the step; the thin line: before."),
+            this.compare,
+          ),
+        ),
+      ),
+    );
   }
 
   rate() {
@@ -108,7 +142,9 @@ class StepPage {
     this.rateText.textContent = format(rate, 2);
     this.bars?.set(this.answer.after, this.answer.before);
     const { loss_before: before, loss_after: after } = this.answer;
-    this.result.textContent = `The loss goes from ${format(before)} to ${format(after)}.${after > before ? " That step was too long." : ""}`;
+    this.result.textContent =
+      `The loss goes from ${format(before)} to ` +
+      `${format(after)}.${after > before ? " That step was too long." : ""}`;
     this.shown = -1;
   }
 
@@ -119,11 +155,31 @@ class StepPage {
     const points = curve.learning_rates.map((rate, i) => [rate, curve.losses[i]]);
     const known = /** @type {number[]} */ (curve.losses.filter((loss) => loss !== null));
     const to = Math.max(curve.loss_before * 2, Math.min(...known, curve.loss_before) + 1e-9, 1e-6);
-    this.curve.replaceChildren(lineChart([
-      { name: "after the step", points },
-      { name: "before", points: [[LEAST, curve.loss_before], [GREATEST, curve.loss_before]], dash: 1 },
-    ], { title: "The loss after the step, for each learning rate", x: "learning rate", y: "loss", logX: true, from: 0, to,
-      marker: [this.rate(), answer.loss_after], height: 200 }));
+    this.curve.replaceChildren(
+      lineChart(
+        [
+          { name: "after the step", points },
+          {
+            name: "before",
+            points: [
+              [LEAST, curve.loss_before],
+              [GREATEST, curve.loss_before],
+            ],
+            dash: 1,
+          },
+        ],
+        {
+          title: "The loss after the step, for each learning rate",
+          x: "learning rate",
+          y: "loss",
+          logX: true,
+          from: 0,
+          to,
+          marker: [this.rate(), answer.loss_after],
+          height: 200,
+        },
+      ),
+    );
   }
 
   slide() {
@@ -176,17 +232,43 @@ class StepPage {
     this.back.disabled = this.at === 0;
     this.next.disabled = this.at === stations.length - 1;
     this.where.textContent = `Station ${this.at + 1} of ${stations.length}: ${station.title}`;
-    swap(this.rail, ...stations.map((each, i) => h("li", { class: i === 0 || stations[i - 1].phase !== each.phase ? "begins" : null },
-      i === 0 || stations[i - 1].phase !== each.phase ? h("span", { class: "phase", "aria-hidden": "true" }, PHASES[/** @type {keyof typeof PHASES} */ (each.phase)]) : null,
-      h("button", { type: "button", "data-focus": i, class: `stop ${each.phase}`, "aria-current": i === this.at ? "step" : null, title: each.title,
-        "aria-label": `${i + 1}: ${each.title}`, onclick: () => this.go(i) }, i + 1))));
+    swap(
+      this.rail,
+      ...stations.map((each, i) =>
+        h(
+          "li",
+          { class: i === 0 || stations[i - 1].phase !== each.phase ? "begins" : null },
+          i === 0 || stations[i - 1].phase !== each.phase
+            ? h(
+                "span",
+                { class: "phase", "aria-hidden": "true" },
+                PHASES[/** @type {keyof typeof PHASES} */ (each.phase)],
+              )
+            : null,
+          h(
+            "button",
+            {
+              type: "button",
+              "data-focus": i,
+              class: `stop ${each.phase}`,
+              "aria-current": i === this.at ? "step" : null,
+              title: each.title,
+              "aria-label": `${i + 1}: ${each.title}`,
+              onclick: () => this.go(i),
+            },
+            i + 1,
+          ),
+        ),
+      ),
+    );
     void this.station.show(station, info).catch(this.app.fail);
   }
 
   /** @param {KeyboardEvent} event */
   key_(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (["INPUT", "SELECT", "CANVAS"].includes(target.tagName) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (["INPUT", "SELECT", "CANVAS"].includes(target.tagName) || event.ctrlKey || event.altKey || event.metaKey)
+      return;
     if (event.key === "ArrowRight") this.go(this.at + 1);
     else if (event.key === "ArrowLeft") this.go(this.at - 1);
     else return;

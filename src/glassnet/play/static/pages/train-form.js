@@ -2,14 +2,28 @@
 
 import { choice, h } from "../dom.js";
 import { changeState } from "../state.js";
+import { layerEditor } from "./train-layers.js";
 
 /** @typedef {{activations: string[], inits: string[], optimizers: Record<string, number>,
- *   recipes: {id: string, description: string, data: string}[], epochs: number, layers: number, units: number}} Options */
+ *   recipes: {id: string, description: string, data: string}[],
+ *   epochs: number, layers: number, units: number}} Options */
 
 /** @type {Record<string, any>} */
 const USUAL = {
-  recipe: "", data: "digits", hidden: [64], activation: "relu", init: "he", optimizer: "adam", learning_rate: 0.005,
-  batch_size: 64, epochs: 20, dropout: 0, l2: 0, batch_norm: false, augment: 0, seed: 0,
+  recipe: "",
+  data: "digits",
+  hidden: [64],
+  activation: "relu",
+  init: "he",
+  optimizer: "adam",
+  learning_rate: 0.005,
+  batch_size: 64,
+  epochs: 20,
+  dropout: 0,
+  l2: 0,
+  batch_norm: false,
+  augment: 0,
+  seed: 0,
   pace: 0.25,
 };
 
@@ -20,7 +34,14 @@ export class Experiment {
     this.start = start;
     /** @type {Record<string, any>} */
     this.chosen = { ...USUAL };
-    this.element = h("form", { class: "card stack", "aria-label": "What to train", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); start(false); } });
+    this.element = h("form", {
+      class: "card stack",
+      "aria-label": "What to train",
+      onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        start(false);
+      },
+    });
   }
 
   /** @param {Record<string, string>} state */
@@ -32,7 +53,12 @@ export class Experiment {
     for (const [key, usual] of Object.entries(USUAL)) {
       const text = state[`t.${key}`];
       if (text === undefined) continue;
-      if (Array.isArray(usual)) this.chosen[key] = text.split(",").filter(Boolean).map(Number).filter((n) => n >= 1);
+      if (Array.isArray(usual))
+        this.chosen[key] = text
+          .split(",")
+          .filter(Boolean)
+          .map(Number)
+          .filter((n) => n >= 1);
       else if (typeof usual === "number") this.chosen[key] = Number.isFinite(Number(text)) ? Number(text) : usual;
       else if (typeof usual === "boolean") this.chosen[key] = text === "true";
       else this.chosen[key] = text;
@@ -60,29 +86,73 @@ export class Experiment {
     const byHand = chosen.recipe === "";
     const there = new Set((this.sources ?? []).map((source) => source.id));
     /** @type {[string, string][]} */
-    const recipes = [["", "Set by hand"], ...options.recipes.filter((r) => there.has(r.data)).map((r) => /** @type {[string, string]} */ ([r.id, `${r.id} (${r.data})`]))];
+    const recipes = [
+      ["", "Set by hand"],
+      ...options.recipes
+        .filter((r) => there.has(r.data))
+        .map((r) => /** @type {[string, string]} */ ([r.id, `${r.id} (${r.data})`])),
+    ];
     const about = options.recipes.find((r) => r.id === chosen.recipe)?.description;
     this.element.replaceChildren(
-      h("div", { class: "row" },
+      h(
+        "div",
+        { class: "row" },
         h("button", { type: "submit", class: "main" }, "Start"),
-        h("button", { type: "button", onclick: () => this.start(true) }, "Start on hold")),
+        h("button", { type: "button", onclick: () => this.start(true) }, "Start on hold"),
+      ),
       choice("Recipe", recipes, chosen.recipe, (value) => this.set("recipe", value, true)),
       ...(about ? [h("p", { class: "quiet small" }, about)] : []),
-      choice("Speed", [["0.25", "To watch: ¼ s an epoch"], ["1", "Slow: 1 s an epoch"], ["0", "As fast as it goes"]], String(chosen.pace), (value) => this.set("pace", Number(value))),
-      ...(byHand ? this.byHand(options) : []));
+      choice(
+        "Speed",
+        [
+          ["0.25", "To watch: ¼ s an epoch"],
+          ["1", "Slow: 1 s an epoch"],
+          ["0", "As fast as it goes"],
+        ],
+        String(chosen.pace),
+        (value) => this.set("pace", Number(value)),
+      ),
+      ...(byHand ? this.byHand(options) : []),
+    );
   }
 
   /** @param {Options} options @returns {HTMLElement[]} */
   byHand(options) {
     const { chosen } = this;
-    const file = h("input", { type: "file", class: "hidden", tabindex: -1, "aria-label": "Data file", accept: ".csv,.npz,text/csv",
-      onchange: () => { if (file.files?.[0]) void this.upload(file.files[0]); file.value = ""; } });
+    const file = h("input", {
+      type: "file",
+      class: "hidden",
+      tabindex: -1,
+      "aria-label": "Data file",
+      accept: ".csv,.npz,text/csv",
+      onchange: () => {
+        if (file.files?.[0]) void this.upload(file.files[0]);
+        file.value = "";
+      },
+    });
     return [
-      h("div", { class: "row end" },
-        choice("Data", (this.sources ?? []).map((s) => /** @type {[string, string]} */ ([s.id, `${s.title} (${s.samples.toLocaleString("en")})`])), chosen.data, (value) => this.set("data", value, true)),
-        h("button", { type: "button", title: "A CSV file with a column “label”", onclick: () => file.click() }, "CSV…"), file),
+      h(
+        "div",
+        { class: "row end" },
+        choice(
+          "Data",
+          (this.sources ?? []).map(
+            (s) => /** @type {[string, string]} */ ([s.id, `${s.title} (${s.samples.toLocaleString("en")})`]),
+          ),
+          chosen.data,
+          (value) => this.set("data", value, true),
+        ),
+        h(
+          "button",
+          { type: "button", title: "A CSV file with a column “label”", onclick: () => file.click() },
+          "CSV…",
+        ),
+        file,
+      ),
       this.layers(options),
-      h("div", { class: "fields" },
+      h(
+        "div",
+        { class: "fields" },
         choice("Activation", options.activations, chosen.activation, (value) => this.set("activation", value)),
         choice("First weights", options.inits, chosen.init, (value) => this.set("init", value)),
         choice("Optimiser", Object.keys(options.optimizers), chosen.optimizer, (value) => {
@@ -95,41 +165,39 @@ export class Experiment {
         this.number("Dropout", "dropout", { min: 0, max: 0.95, step: 0.05 }),
         this.number("Penalty on W²", "l2", { min: 0, step: "any" }),
         this.number("Augmentation", "augment", { min: 0, max: 2, step: 0.25 }),
-        this.number("Seed", "seed", { min: 0, step: 1 })),
-      h("label", { class: "row" }, h("input", { type: "checkbox", checked: chosen.batch_norm, onchange: (/** @type {any} */ event) => this.set("batch_norm", event.target.checked) }), "Batch normalisation"),
+        this.number("Seed", "seed", { min: 0, step: 1 }),
+      ),
+      h(
+        "label",
+        { class: "row" },
+        h("input", {
+          type: "checkbox",
+          checked: chosen.batch_norm,
+          onchange: (/** @type {any} */ event) => this.set("batch_norm", event.target.checked),
+        }),
+        "Batch normalisation",
+      ),
     ];
   }
 
   /** @param {string} label @param {string} key @param {Record<string, unknown>} attributes */
   number(label, key, attributes) {
-    const input = h("input", { type: "number", value: this.chosen[key], ...attributes, onchange: () => this.set(key, Number(input.value)) });
+    const input = h("input", {
+      type: "number",
+      value: this.chosen[key],
+      ...attributes,
+      onchange: () => this.set(key, Number(input.value)),
+    });
     return h("label", { class: "field" }, label, input);
   }
 
-  /** Layers and units by clicking. @param {Options} options */
+  /** @param {Options} options */
   layers(options) {
-    const hidden = /** @type {number[]} */ (this.chosen.hidden);
     const source = (this.sources ?? []).find((s) => s.id === this.chosen.data);
-    const change = (/** @type {number[]} */ next, /** @type {string} */ focus) => {
+    return layerEditor(this.chosen.hidden, source, options, (next, focus) => {
       this.set("hidden", next, true);
       /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-focus="${focus}"]`))?.focus();
-    };
-    const resize = (/** @type {number} */ i, /** @type {number} */ units) => hidden.map((n, k) => (k === i ? Math.max(1, Math.min(options.units, units || 1)) : n));
-    const layer = (/** @type {number} */ units, /** @type {number} */ i) => {
-      const input = h("input", { type: "number", min: 1, max: options.units, value: units, "aria-label": `Units in hidden layer ${i + 1}`, "data-focus": `n${i}`, onchange: () => change(resize(i, Math.round(Number(input.value))), `n${i}`) });
-      return h("li", { class: "layer" }, h("span", { class: "dots", "aria-hidden": "true" }, "•".repeat(Math.max(1, Math.min(5, Math.round(Math.log2(units)))))),
-        input,
-        h("span", { class: "group" },
-          h("button", { type: "button", class: "digit", "data-focus": `-${i}`, "aria-label": `Half the units of hidden layer ${i + 1}`, onclick: () => change(resize(i, Math.ceil(units / 2)), `-${i}`) }, "−"),
-          h("button", { type: "button", class: "digit", "data-focus": `+${i}`, "aria-label": `Twice the units of hidden layer ${i + 1}`, onclick: () => change(resize(i, units * 2), `+${i}`) }, "+"),
-          h("button", { type: "button", class: "digit", "aria-label": `Remove hidden layer ${i + 1}`, onclick: () => change(hidden.filter((_, k) => k !== i), "add") }, "×")));
-    };
-    return h("fieldset", null, h("legend", { class: "small quiet" }, "Layers"),
-      h("ol", { class: "layers" },
-        h("li", { class: "layer quiet" }, `${source?.features ?? "?"} in`),
-        ...hidden.map(layer),
-        h("li", { class: "layer" }, h("button", { type: "button", "data-focus": "add", disabled: hidden.length >= options.layers, onclick: () => change([...hidden, hidden.at(-1) ?? 32], `n${hidden.length}`) }, "Add a layer")),
-        h("li", { class: "layer quiet" }, `${source?.class_names?.length ?? "?"} out`)));
+    });
   }
 
   /** @param {File} file */

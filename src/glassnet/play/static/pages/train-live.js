@@ -76,24 +76,43 @@ export class Live {
     const last = epochs.at(-1);
     const step = steps.at(-1);
     this.showFigures(last, step);
-    const column = (/** @type {EpochReport[]} */ records, /** @type {keyof EpochReport} */ key) => records.map((e) => /** @type {Point} */ ([e.epoch, e[key]]));
-    const earlier = (/** @type {keyof EpochReport} */ key) => previous.length ? [{ name: "the run before", points: column(previous, key), colour: 2, dash: 2 }] : [];
+    const column = (/** @type {EpochReport[]} */ records, /** @type {keyof EpochReport} */ key) =>
+      records.map((e) => /** @type {Point} */ ([e.epoch, e[key]]));
+    const earlier = (/** @type {keyof EpochReport} */ key) =>
+      previous.length ? [{ name: "the run before", points: column(previous, key), colour: 2, dash: 2 }] : [];
     const held = started.held_out.part ? [] : null;
     this.curves.replaceChildren(
-      lineChart([
-        { name: "each batch", points: steps.map((s) => /** @type {Point} */ ([s.step / s.steps, s.loss])), colour: 5, dash: 0, faint: true },
-        { name: "training", points: column(epochs, "loss"), colour: 0 },
-        ...(held ? [{ name: "held out", points: column(epochs, "validation_loss"), colour: 1 }] : []),
-        ...earlier("validation_loss"),
-      ], { title: "Loss", x: "epoch", y: "loss", from: 0 }),
-      lineChart([
-        { name: "training", points: column(epochs, "accuracy"), colour: 0 },
-        ...(held ? [{ name: "held out", points: column(epochs, "validation_accuracy"), colour: 1 }] : []),
-        ...earlier("validation_accuracy"),
-      ], { title: "Accuracy", x: "epoch", y: "accuracy", to: 1 }),
-      lineChart(Object.keys(step?.gradients ?? {}).map((name) => ({
-        name, points: steps.map((each) => /** @type {Point} */ ([each.step / each.steps, each.gradients[name]])),
-      })), { title: "Length of each layer’s gradient dW", x: "epoch", y: "‖dW‖", logY: true }));
+      lineChart(
+        [
+          {
+            name: "each batch",
+            points: steps.map((s) => /** @type {Point} */ ([s.step / s.steps, s.loss])),
+            colour: 5,
+            dash: 0,
+            faint: true,
+          },
+          { name: "training", points: column(epochs, "loss"), colour: 0 },
+          ...(held ? [{ name: "held out", points: column(epochs, "validation_loss"), colour: 1 }] : []),
+          ...earlier("validation_loss"),
+        ],
+        { title: "Loss", x: "epoch", y: "loss", from: 0 },
+      ),
+      lineChart(
+        [
+          { name: "training", points: column(epochs, "accuracy"), colour: 0 },
+          ...(held ? [{ name: "held out", points: column(epochs, "validation_accuracy"), colour: 1 }] : []),
+          ...earlier("validation_accuracy"),
+        ],
+        { title: "Accuracy", x: "epoch", y: "accuracy", to: 1 },
+      ),
+      lineChart(
+        Object.keys(step?.gradients ?? {}).map((name) => ({
+          name,
+          points: steps.map((each) => /** @type {Point} */ ([each.step / each.steps, each.gradients[name]])),
+        })),
+        { title: "Length of each layer’s gradient dW", x: "epoch", y: "‖dW‖", logY: true },
+      ),
+    );
   }
 
   /** @param {EpochReport | undefined} last @param {StepReport | undefined} step */
@@ -107,7 +126,9 @@ export class Live {
       ["Held out", held != null ? percent(held) : "–"],
       ["Samples per second", last ? Math.round(last.images_per_second).toLocaleString("en") : "–"],
     ];
-    this.figures.replaceChildren(...facts.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", { "data-figure": name }, value))));
+    this.figures.replaceChildren(
+      ...facts.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", { "data-figure": name }, value))),
+    );
   }
 
   drawLook() {
@@ -132,16 +153,33 @@ export class Live {
       const top = Math.floor(u / across) * (height + 1);
       const left = (u % across) * (width + 1);
       for (let i = 0; i < height * width; i++) {
-        sheet[(top + Math.floor(i / width)) * columns + left + (i % width)] = (values[u * height * width + i] / 127) * limit;
+        sheet[(top + Math.floor(i / width)) * columns + left + (i % width)] =
+          (values[u * height * width + i] / 127) * limit;
       }
     }
     if (!this.sheet || this.sheet.values.length !== sheet.length) {
       const readout = h("p", { class: "readout" });
       this.sheet = new HeatMap(rows, columns, sheet, {
-        label: `First-layer weights of ${units} units`, cell: Math.min(8, 420 / columns), tell: (text) => { readout.textContent = text; },
-        name: (i) => `unit ${Math.floor(Math.floor(i / columns) / (height + 1)) * across + Math.floor((i % columns) / (width + 1))}`,
+        label: `First-layer weights of ${units} units`,
+        cell: Math.min(8, 420 / columns),
+        tell: (text) => {
+          readout.textContent = text;
+        },
+        name: (i) =>
+          "unit " +
+          `${Math.floor(Math.floor(i / columns) / (height + 1)) * across + Math.floor((i % columns) / (width + 1))}`,
       });
-      this.weights.replaceChildren(h("h2", null, "First-layer weights"), h("p", { class: "quiet small" }, "One tile for each unit: where ink excites it (red) and where it silences it (blue)."), this.sheet.element, this.scale, readout);
+      this.weights.replaceChildren(
+        h("h2", null, "First-layer weights"),
+        h(
+          "p",
+          { class: "quiet small" },
+          "One tile for each unit: where ink excites it (red) and where it silences it (blue).",
+        ),
+        this.sheet.element,
+        this.scale,
+        readout,
+      );
     }
     this.sheet.set(sheet, limit);
     this.scale.replaceChildren(legend(limit));

@@ -29,22 +29,61 @@ class TrainPage {
     this.status = "none";
     this.form = new Experiment(app, (paused) => void this.start(paused));
     this.live = new Live();
-    this.said = h("p", { role: "status", "aria-live": "polite", class: "train-said" }, "Nothing is trained yet. Choose on the left, then start.");
-    const tell = (/** @type {"pause" | "resume" | "batch" | "epoch" | "stop"} */ command) => () => void app.api.tell(command).catch(app.fail);
-    this.pause = h("button", { type: "button", onclick: () => void app.api.tell(this.status === "paused" ? "resume" : "pause").catch(app.fail) }, "Pause");
+    this.said = h(
+      "p",
+      { role: "status", "aria-live": "polite", class: "train-said" },
+      "Nothing is trained yet. Choose on the left, then start.",
+    );
+    const tell = (/** @type {"pause" | "resume" | "batch" | "epoch" | "stop"} */ command) => () =>
+      void app.api.tell(command).catch(app.fail);
+    this.pause = h(
+      "button",
+      {
+        type: "button",
+        onclick: () => void app.api.tell(this.status === "paused" ? "resume" : "pause").catch(app.fail),
+      },
+      "Pause",
+    );
     this.batch = h("button", { type: "button", onclick: tell("batch") }, "One batch");
     this.epoch = h("button", { type: "button", onclick: tell("epoch") }, "One epoch");
     this.stop = h("button", { type: "button", onclick: tell("stop") }, "Stop");
     this.use = h("button", { type: "button", class: "main", onclick: () => void this.take() }, "Use it on Draw");
-    this.keep = h("button", { type: "button", title: "Copies the run folder into runs/", onclick: () => void this.keepRun() }, "Keep");
+    this.keep = h(
+      "button",
+      { type: "button", title: "Copies the run folder into runs/", onclick: () => void this.keepRun() },
+      "Keep",
+    );
     this.download = h("button", { type: "button", onclick: () => void this.save() }, "Download");
-    this.controls = h("div", { class: "row", role: "toolbar", "aria-label": "Training" }, this.pause, this.batch, this.epoch, this.stop, this.use, this.keep, this.download);
+    this.controls = h(
+      "div",
+      { class: "row", role: "toolbar", "aria-label": "Training" },
+      this.pause,
+      this.batch,
+      this.epoch,
+      this.stop,
+      this.use,
+      this.keep,
+      this.download,
+    );
     root.append(
-      h("div", { class: "head" }, h("h1", null, "Train"), h("p", null, "The real thing, with every number that it makes on the way.")),
-      h("div", { class: "train" }, this.form.element,
-        h("div", { class: "stack" },
+      h(
+        "div",
+        { class: "head" },
+        h("h1", null, "Train"),
+        h("p", null, "The real thing, with every number that it makes on the way."),
+      ),
+      h(
+        "div",
+        { class: "train" },
+        this.form.element,
+        h(
+          "div",
+          { class: "stack" },
           h("section", { class: "card", "aria-label": "Progress" }, this.controls, this.said, this.live.figures),
-          this.live.element)));
+          this.live.element,
+        ),
+      ),
+    );
     this.buttons();
   }
 
@@ -86,7 +125,9 @@ class TrainPage {
     });
     socket.addEventListener("close", () => {
       if (socket !== this.socket || this.left || ["ended", "failed"].includes(this.status)) return;
-      setTimeout(() => { if (!this.left && socket === this.socket) this.again(); }, 800);
+      setTimeout(() => {
+        if (!this.left && socket === this.socket) this.again();
+      }, 800);
     });
   }
 
@@ -109,11 +150,20 @@ class TrainPage {
     this.live.status = report.status;
     if (report.started) this.live.begin(report.started);
     this.live.drawCurves(); // what is told below shall not be ahead of the figures
-    const figures = report.figures?.accuracy !== undefined ? ` On ${report.figures.samples} samples that it had never seen, ${(100 * report.figures.accuracy).toFixed(1)} % are right.` : "";
-    this.said.textContent = {
-      none: report.reason || "Nothing is trained.", starting: "Starting …", running: "It is learning.", paused: "It waits, between two batches.",
-      ended: `${report.reason === "done" ? "Done." : `It ended: ${report.reason}.`}${figures}`, failed: report.reason,
-    }[report.status] ?? report.status;
+    const figures =
+      report.figures?.accuracy !== undefined
+        ? ` On ${report.figures.samples} samples that it had never seen, ` +
+          `${(100 * report.figures.accuracy).toFixed(1)} % are right.`
+        : "";
+    this.said.textContent =
+      {
+        none: report.reason || "Nothing is trained.",
+        starting: "Starting …",
+        running: "It is learning.",
+        paused: "It waits, between two batches.",
+        ended: `${report.reason === "done" ? "Done." : `It ended: ${report.reason}.`}${figures}`,
+        failed: report.reason,
+      }[report.status] ?? report.status;
     this.said.dataset.status = report.status;
     this.buttons();
   }
@@ -132,7 +182,18 @@ class TrainPage {
       const named = await this.app.api.use();
       await this.app.refreshModels();
       const tabular = (await this.app.info(named.id)).image_shape === null;
-      changeState({ page: tabular ? "look" : "draw", model: named.id, sample: null, edits: null, label: null, layer: null, unit: null }, { push: true });
+      changeState(
+        {
+          page: tabular ? "look" : "draw",
+          model: named.id,
+          sample: null,
+          edits: null,
+          label: null,
+          layer: null,
+          unit: null,
+        },
+        { push: true },
+      );
     } catch (error) {
       this.app.fail(error);
     }
@@ -142,7 +203,10 @@ class TrainPage {
     try {
       const named = await this.app.api.keep("play");
       await this.app.refreshModels();
-      this.app.say(`Kept as ${named.id.replace("run:", "runs/")}: glassnet report ${named.id.replace("run:", "runs/")} and the like work with it.`);
+      this.app.say(
+        `Kept as ${named.id.replace("run:", "runs/")}: glassnet report ` +
+          `${named.id.replace("run:", "runs/")} and the like work with it.`,
+      );
     } catch (error) {
       this.app.fail(error);
     }
