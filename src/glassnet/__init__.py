@@ -19,50 +19,9 @@ from glassnet.version import __version__ as __version__
 
 answer_to_old_names()
 
-__all__ = [
-    "ELU",
-    "GELU",
-    "Adagrad",
-    "Adam",
-    "AdamW",
-    "BatchNorm",
-    "DataError",
-    "Dataset",
-    "Dense",
-    "Dropout",
-    "GlassnetError",
-    "GradientDescent",
-    "Identity",
-    "ImageError",
-    "LeakyReLU",
-    "MLPClassifier",
-    "MLPRegressor",
-    "MissingExtraError",
-    "Model",
-    "ModelFileError",
-    "Momentum",
-    "Nesterov",
-    "Network",
-    "OutputError",
-    "RMSProp",
-    "ReLU",
-    "RecipeError",
-    "SiLU",
-    "Sigmoid",
-    "Softmax",
-    "Softplus",
-    "Tanh",
-    "TrainingError",
-    "evaluate",
-    "fit",
-    "load",
-    "mlp",
-    "pretrained",
-    "read",
-]
-
-# Where each public name lives. The same names stand once more below for type
-# checkers, which cannot follow a lazy import; a test holds the three lists together.
+# Where the public names live. Besides, every layer and every optimiser that the package defines is public
+# under its class's name. The same names stand once more below for type checkers, which cannot follow a lazy
+# import; a test holds both together.
 _ROOMS = {
     "glassnet.data": ("Dataset", "load"),
     "glassnet.errors": (
@@ -78,75 +37,63 @@ _ROOMS = {
     "glassnet.estimator": ("MLPClassifier", "MLPRegressor"),
     "glassnet.evaluation": ("evaluate",),
     "glassnet.model": ("Model",),
-    "glassnet.nn": (
-        "ELU",
-        "GELU",
-        "BatchNorm",
-        "Dense",
-        "Dropout",
-        "Identity",
-        "LeakyReLU",
-        "Network",
-        "ReLU",
-        "SiLU",
-        "Sigmoid",
-        "Softmax",
-        "Softplus",
-        "Tanh",
-        "mlp",
-    ),
-    "glassnet.optim": ("Adagrad", "Adam", "AdamW", "GradientDescent", "Momentum", "Nesterov", "RMSProp"),
+    "glassnet.nn": ("Network", "mlp"),
     "glassnet.pretraining": ("pretrained",),
     "glassnet.reading": ("read",),
     "glassnet.train": ("fit",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
+_TABLES = {"glassnet.nn.layer": "KINDS", "glassnet.optim": "OPTIMIZERS"}
 
 if TYPE_CHECKING:
-    from glassnet.data import Dataset, load
-    from glassnet.errors import (
-        DataError,
-        GlassnetError,
-        ImageError,
-        MissingExtraError,
-        ModelFileError,
-        OutputError,
-        RecipeError,
-        TrainingError,
-    )
-    from glassnet.estimator import MLPClassifier, MLPRegressor
-    from glassnet.evaluation import evaluate
-    from glassnet.model import Model
-    from glassnet.nn import (
-        ELU,
-        GELU,
-        BatchNorm,
-        Dense,
-        Dropout,
-        Identity,
-        LeakyReLU,
-        Network,
-        ReLU,
-        Sigmoid,
-        SiLU,
-        Softmax,
-        Softplus,
-        Tanh,
-        mlp,
-    )
-    from glassnet.optim import Adagrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
-    from glassnet.pretraining import pretrained
-    from glassnet.reading import read
-    from glassnet.train import fit
+    from glassnet.data import Dataset as Dataset
+    from glassnet.data import load as load
+    from glassnet.errors import DataError as DataError
+    from glassnet.errors import GlassnetError as GlassnetError
+    from glassnet.errors import ImageError as ImageError
+    from glassnet.errors import MissingExtraError as MissingExtraError
+    from glassnet.errors import ModelFileError as ModelFileError
+    from glassnet.errors import OutputError as OutputError
+    from glassnet.errors import RecipeError as RecipeError
+    from glassnet.errors import TrainingError as TrainingError
+    from glassnet.estimator import MLPClassifier as MLPClassifier
+    from glassnet.estimator import MLPRegressor as MLPRegressor
+    from glassnet.evaluation import evaluate as evaluate
+    from glassnet.model import Model as Model
+    from glassnet.nn import Network as Network
+    from glassnet.nn import mlp as mlp
+    from glassnet.nn.activations import *
+    from glassnet.nn.batch_norm import *
+    from glassnet.nn.dense import *
+    from glassnet.nn.dropout import *
+    from glassnet.optim.adagrad import *
+    from glassnet.optim.adam import *
+    from glassnet.optim.gradient_descent import *
+    from glassnet.optim.rmsprop import *
+    from glassnet.pretraining import pretrained as pretrained
+    from glassnet.reading import read as read
+    from glassnet.train import fit as fit
+
+
+def _forms() -> dict[str, type]:
+    """The package's layers and optimisers."""
+    kinds = [kind for room, table in _TABLES.items() for kind in getattr(import_module(room), table).values()]
+    return {kind.__name__: kind for kind in kinds if kind.__module__.startswith("glassnet.")}
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
+    if name == "__all__":
+        return sorted([*_HOME, *_forms()])
+    value: object
+    if name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+    elif name.startswith("_") or name not in _forms():
         raise AttributeError(f"module 'glassnet' has no attribute {name!r}")
-    value: object = getattr(import_module(_HOME[name]), name)
+    else:
+        value = _forms()[name]
     globals()[name] = value  # the next time, Python finds it without asking here
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+    return sorted([*_HOME, *_forms(), "__version__"])

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import Field
 
 from glassnet.maths.initializers import INITIALIZERS, initializer
 from glassnet.maths.names import nearest
@@ -24,7 +23,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class OneOf:
-    """The annotation of a text that must be one of some names, which are asked for when it is checked.
+    """Checks that a text is one of some names, which are asked for each time.
 
     Attributes
     ----------
@@ -39,22 +38,14 @@ class OneOf:
     also: Callable[[str], bool] = lambda value: False
     words: str = "one of"
 
-    def check(self, value: str) -> str:
+    def __call__(self, value: str) -> str:
         """The value, or an error that says what there is, and what is nearest."""
         names = list(self.names())
         if value not in names and not self.also(value):
             near = nearest(value, names)
             guess = f"; the nearest is {near!r}" if near else ""
-            raise PydanticCustomError("choice", f"Input should be {self.words} {', '.join(names)}{guess}")
+            raise ValueError(f"Input should be {self.words} {', '.join(names)}{guess}")
         return value
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**handler(schema), "enum": list(self.names())}
 
 
 WARMUP = settings_of(OneCycle)["warmup"]._replace(default=0.0)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from glassnet.errors import RecipeError
@@ -203,7 +203,8 @@ def _choices(field: FieldInfo) -> list[str]:
     """What may be chosen for a key, if there is a list of it."""
     if get_origin(field.annotation) is Literal:
         return [str(choice) for choice in get_args(field.annotation)]
-    return [name for note in field.metadata if isinstance(note, OneOf) for name in note.names()]
+    checks = [note.func for note in field.metadata if isinstance(note, AfterValidator)]
+    return [name for check in checks if isinstance(check, OneOf) for name in check.names()]
 
 
 def _nearest_key(key: str) -> str:

@@ -29,12 +29,14 @@ __all__ = [
 MEMBERS_APART = 1_000_000
 """Between the seeds of two members, so that committees of neighbouring seeds share none."""
 
-Activation = Annotated[str, OneOf(elementwise_names)]
-LossName = Annotated[str, OneOf(lambda: LOSSES)]
-Output = Annotated[str, OneOf(lambda: ("auto", *dict.fromkeys(loss.output.name for loss in LOSSES.values())))]
-Init = Annotated[str, OneOf(initializer_names, is_initializer, "an initialisation:")]
-OptimizerName = Annotated[str, OneOf(lambda: OPTIMIZERS)]
-ScheduleName = Annotated[str, OneOf(lambda: SCHEDULES)]
+Activation = Annotated[str, AfterValidator(OneOf(elementwise_names))]
+LossName = Annotated[str, AfterValidator(OneOf(lambda: LOSSES))]
+Output = Annotated[
+    str, AfterValidator(OneOf(lambda: ("auto", *dict.fromkeys(loss.output.name for loss in LOSSES.values()))))
+]
+Init = Annotated[str, AfterValidator(OneOf(initializer_names, is_initializer, "an initialisation:"))]
+OptimizerName = Annotated[str, AfterValidator(OneOf(lambda: OPTIMIZERS))]
+ScheduleName = Annotated[str, AfterValidator(OneOf(lambda: SCHEDULES))]
 
 
 def _positive_or_full(value: int | str) -> int | str:
