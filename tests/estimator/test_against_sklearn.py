@@ -5,11 +5,13 @@ import warnings
 import numpy as np
 import pytest
 import sklearn.neural_network as peers
-from sklearn.datasets import load_breast_cancer
+from sklearn.datasets import load_breast_cancer, load_digits, make_regression
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
 from sklearn.preprocessing import scale
 
 from glassnet.estimator import MLPClassifier, MLPRegressor
+from glassnet.estimator.solvers import ScikitLearnAdam, optimizer_of
 
 
 def both(ours, theirs, X, y, sample_weight=None, **parameters):
@@ -89,12 +91,64 @@ def test_several_numbers_at_once(numbers):
 
 @pytest.mark.parametrize("early_stopping", [False, True])
 def test_adam(iris, early_stopping):
-    # scikit-learn adds epsilon before the bias is taken off, so that steps along tiny gradients differ
     own, peer = both(MLPClassifier, peers.MLPClassifier, *iris, early_stopping=early_stopping, batch_size=30)
     assert own.n_iter_ == peer.n_iter_
     assert own.validation_scores_ == peer.validation_scores_
-    np.testing.assert_allclose(own.loss_curve_, peer.loss_curve_, rtol=1e-4)
-    np.testing.assert_allclose(own.predict_proba(iris[0]), peer.predict_proba(iris[0]), atol=0.01)
+    assert_same(own, peer, 1e-12)
+    np.testing.assert_allclose(own.predict_proba(iris[0]), peer.predict_proba(iris[0]), rtol=1e-12)
+
+
+LONG = {
+    "adam": {},
+    "adam with a large epsilon": {"epsilon": 1e-2, "beta_1": 0.5, "beta_2": 0.9},
+    "adam, one batch": {"batch_size": 300},
+    "nesterov": {"solver": "sgd", "learning_rate_init": 0.05},
+    "momentum": {"solver": "sgd", "learning_rate_init": 0.05, "nesterovs_momentum": False},
+    "plain": {"solver": "sgd", "learning_rate_init": 0.05, "momentum": 0.0},
+    "invscaling": {"solver": "sgd", "learning_rate": "invscaling", "learning_rate_init": 0.2},
+    "adaptive": {"solver": "sgd", "learning_rate": "adaptive", "learning_rate_init": 0.3, "tol": 1e-3},
+}
+
+
+@pytest.mark.parametrize("solver", LONG)
+@pytest.mark.parametrize("data", ["cancer", "digits", "houses"])
+def test_the_curves_do_not_part_in_150_epochs(data, solver):
+    kinds = (MLPClassifier, peers.MLPClassifier)
+    if data == "houses":
+        kinds = (MLPRegressor, peers.MLPRegressor)
+        X, y = make_regression(300, 8, noise=5.0, random_state=0)
+        X, y = scale(X), scale(y)
+    else:
+        X, y = (load_breast_cancer if data == "cancer" else load_digits)(return_X_y=True)
+        X, y = scale(X[:300]), y[:300]
+    patience = 5 if solver == "adaptive" else 200
+    how = {"batch_size": 60, "max_iter": 150, "shuffle": data != "houses", "n_iter_no_change": patience}
+    assert_same(*both(*kinds, X, y, hidden_layer_sizes=(16,), **how | LONG[solver]), 1e-11)
+
+
+@pytest.mark.parametrize("epsilon", [1e-8, 1e-3, 1.0])
+def test_adam_to_the_last_bit(rng, epsilon):
+    own, params = np.zeros(50), [np.zeros(50)]
+    ours, theirs = ScikitLearnAdam(0.01, epsilon=epsilon), AdamOptimizer(params, 0.01, epsilon=epsilon)
+    for _ in range(300):
+        g = rng.normal(size=50) * 10.0 ** rng.integers(-9, 3, 50)
+        ours.step(own, g)
+        theirs.update_params(params, [g])
+        np.testing.assert_array_equal(own, params[0])
+
+
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_momentum_to_the_last_bit(rng, nesterov):
+    own, params = np.zeros(50), [np.zeros(50)]
+    ours = optimizer_of(
+        {"solver": "sgd", "learning_rate_init": 0.1, "momentum": 0.9, "nesterovs_momentum": nesterov}
+    )
+    theirs = SGDOptimizer(params, 0.1, momentum=0.9, nesterov=nesterov)
+    for _ in range(300):
+        g = rng.normal(size=50)
+        ours.step(own, g)
+        theirs.update_params(params, [g])
+        np.testing.assert_array_equal(own, params[0])
 
 
 def test_sample_weights(iris, rng):

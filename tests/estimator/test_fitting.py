@@ -12,7 +12,8 @@ import glassnet as gn
 from glassnet.data import Distortion
 from glassnet.errors import DataError, TrainingError
 from glassnet.estimator import MLPClassifier, MLPRegressor
-from glassnet.train import Epoch
+from glassnet.plots import learning_curves
+from glassnet.train import Epoch, History
 
 FEW = {"hidden_layer_sizes": (10,), "max_epochs": 8, "random_state": 0, "learning_rate_init": 0.01}
 
@@ -267,6 +268,22 @@ def test_lbfgs_learns_all_and_is_judged_once(iris):
     plain = clone(clf).set_params(early_stopping=False).fit(*iris, validation_data=iris)
     assert clf.loss_curve_ == plain.loss_curve_
     assert plain.validation_scores_ == [plain.best_validation_score_] == [plain.score(*iris)]
+
+
+def test_an_iteration_of_lbfgs_is_a_line_of_its_history(iris, tmp_path):
+    clf = MLPClassifier((10,), solver="lbfgs", max_epochs=12, random_state=0).fit(*iris, validation_data=iris)
+    history = clf.history_
+    assert len(history) == clf.n_iter_ == 12
+    assert history.loss.tolist() == clf.loss_curve_
+    assert history.validation_accuracy[-1] == clf.best_validation_score_
+    assert np.isnan(history.validation_loss[:-1]).all()
+    assert np.isnan(history.learning_rate).all()
+    assert (np.diff(history.seconds) > 0).all()
+    history.to_csv(tmp_path / "history.csv")
+    assert History.from_csv(tmp_path / "history.csv").records == history.records
+    assert learning_curves(history).axes
+    again = clone(clf).fit(*iris)
+    assert len(again.set_params(solver="sgd").fit(*iris).history_) == 12  # it is always of the last fit
 
 
 def test_lbfgs_with_batch_norm_predicts_as_it_learned(iris):

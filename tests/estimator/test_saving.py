@@ -1,5 +1,8 @@
 """Estimators in files without pickle, and as models of Glassnet."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -135,22 +138,116 @@ def test_files_that_hold_something_else(iris, tmp_path):
         MLPClassifier.load(tmp_path / "nothing")
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        {"parameters": {"colour": "red"}},
-        {"parameters": {"solver": {"object": {"kind": "Magic"}}}},
-        {"classes": {"values": [0, 1, 2]}},
-        {"notes": None},
-        {"history": [3]},
-    ],
-    ids=["unknown parameter", "unknown optimiser", "classes without type", "no notes", "no history"],
-)
-def test_damaged_files(iris, tmp_path, damage):
+def damaged(facts, place, value):
+    """A copy of the facts with another value at a place, or without it."""
+    if not place:
+        return value
+    name, *rest = place
+    if value is MISSING and not rest:
+        return {key: entry for key, entry in facts.items() if key != name}
+    return {**facts, name: damaged(facts.get(name), rest, value)}
+
+
+MISSING = object()
+CLASSIFIER_DAMAGE = [
+    ("parameters.colour", "red"),
+    ("parameters.solver", {"object": {"kind": "Magic"}}),
+    ("parameters.solver", {"object": {"kind": "clip_by_norm"}}),
+    ("parameters.solver", {"object": None}),
+    ("parameters.solver", "newton"),
+    ("parameters.alpha", None),
+    ("parameters.alpha", {"number": "much"}),
+    ("parameters.class_weight", {"pairs": [1]}),
+    ("parameters", None),
+    ("parameters", MISSING),
+    ("classes", None),
+    ("classes", MISSING),
+    ("classes", [0, 1, 2]),
+    ("classes.values", None),
+    ("classes.values", []),
+    ("classes.values", [0, 1]),
+    ("classes.values", [0, 1, 2, 3]),
+    ("classes.values", ["a", "b", "c"]),
+    ("classes.dtype", MISSING),
+    ("classes.dtype", "|V8"),
+    ("classes.dtype", "<U1000000000"),
+    ("classes.dtype", 5),
+    ("classes.multilabel", None),
+    ("classes.multilabel", "no"),
+    ("notes", None),
+    ("notes", [1]),
+    ("notes._optimizer", 1),
+    ("notes.predict", 1),
+    ("notes.n_iter_", -1),
+    ("notes.n_iter_", 1.5),
+    ("notes.t_", None),
+    ("notes.loss_", "small"),
+    ("notes.loss_", True),
+    ("notes.loss_curve_", 5),
+    ("notes.loss_curve_", ["falls"]),
+    ("notes.validation_scores_", {}),
+    ("history", [3]),
+    ("history", None),
+    ("history", [{"epoch": 1}]),
+    ("history", MISSING),
+    ("features", ["a", "b"]),
+    ("features", [1, 2, 3, 4]),
+    ("features", 4),
+    ("features", MISSING),
+]
+
+
+@pytest.mark.parametrize(("place", "value"), CLASSIFIER_DAMAGE)
+def test_damaged_files(iris, tmp_path, place, value):
     model = MLPClassifier((3,), max_epochs=1).fit(*iris).to_model()
     MLPClassifier((3,), max_epochs=1).fit(*iris).save(tmp_path / "whole")
     facts = Model.load(tmp_path / "whole").metadata["estimator"]
-    model.metadata["estimator"] = {**facts, **damage}
+    model.metadata["estimator"] = damaged(facts, place.split("."), value)
     model.save(tmp_path / "damaged")
     with pytest.raises(ModelFileError, match="what it says of the MLPClassifier is damaged"):
         MLPClassifier.load(tmp_path / "damaged")
+
+
+@pytest.mark.parametrize("place", ["parameters", "notes", "history", "features"])
+def test_damaged_files_of_regressors(numbers, tmp_path, place):
+    reg = MLPRegressor(hidden_layer_sizes=(3,), max_epochs=1).fit(*numbers)
+    reg.save(tmp_path / "whole")
+    model = Model.load(tmp_path / "whole")
+    model.metadata["estimator"] = damaged(model.metadata["estimator"], [place], "?")
+    model.save(tmp_path / "damaged")
+    with pytest.raises(ModelFileError, match="what it says of the MLPRegressor is damaged"):
+        MLPRegressor.load(tmp_path / "damaged")
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "poisson"])
+def test_a_regressor_keeps_its_loss_in_copies_and_files(numbers, tmp_path, loss):
+    X, Y = numbers[0], np.abs(numbers[1])
+    own = MLPRegressor(loss, (6,), max_epochs=2, random_state=0, warm_start=True).fit(X, Y)
+    expected = "poisson" if loss == "poisson" else "half_squared_error"
+    twins = [and_back(own, tmp_path / "file"), copy.deepcopy(own), pickle.loads(pickle.dumps(own))]
+    for network in (Network.from_sklearn(own), own.network_.copy(), *(twin.network_ for twin in twins)):
+        assert network.loss.name == expected
+        assert network.evaluate_loss(X, Y) == own.network_.evaluate_loss(X, Y)
+    curve = own.fit(X, Y).loss_curve_
+    assert all(twin.fit(X, Y).loss_curve_ == curve for twin in twins)
+
+
+def test_classes_of_every_type_come_back(iris, tmp_path):
+    X, y = iris
+    kinds = {
+        "bool": np.array([False, True, True])[y],
+        "uint8": y.astype(np.uint8),
+        "negative": y - 7,
+        "float": y / 1.0,
+        "words": np.array(["setosa", "versicolor", "virginica"])[y],
+        "objects": np.array(["é", "ß", "漢字"], dtype=object)[y],
+        "one": np.zeros(len(y), int),
+    }
+    for labels in kinds.values():
+        own = MLPClassifier((3,), max_epochs=1, random_state=0).fit(X, labels)
+        twin = and_back(own, tmp_path / "clf.safetensors")
+        assert twin.classes_.dtype == own.classes_.dtype
+        np.testing.assert_array_equal(twin.predict(X), own.predict(X))
+    dates = np.array(["2026-01-01", "2026-01-02", "2026-01-03"], "M8[D]")[y]
+    with pytest.raises(TrainingError, match=r"classes_=.* cannot be written to a file"):
+        MLPClassifier((3,), max_epochs=1).fit(X, dates).save(tmp_path / "dates")

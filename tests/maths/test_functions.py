@@ -71,6 +71,13 @@ def test_extreme_inputs_give_finite_results_and_no_warning(name, dtype):
         assert np.isfinite(vjp(np.ones_like(Z), Z, A)).all()
 
 
+@pytest.mark.parametrize(("dtype", "least"), [(np.float32, -86), (np.float64, -707)])
+def test_a_small_probability_keeps_its_digits(dtype, least):
+    Z = np.linspace(least, 40, 3001).astype(dtype)
+    np.testing.assert_allclose(m.sigmoid(Z), scipy.special.expit(Z), rtol=4 * np.finfo(dtype).eps)
+    assert m.sigmoid(np.array([10 * least], dtype)) == pytest.approx(2 * np.finfo(dtype).tiny, rel=1e-4)
+
+
 def test_losses_against_scikit_learn(rng):
     A = m.softmax(rng.normal(size=(30, 4)))
     y = np.r_[0, 1, 2, 3, rng.integers(4, size=26)]

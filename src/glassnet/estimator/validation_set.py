@@ -44,6 +44,7 @@ class ValidationSet:
     def __init__(self, X: Any, y: NDArray[Any], weight: NDArray[Any] | None, score: Score) -> None:
         self._X, self._y, self._weight, self._score = X, y, weight, score
 
+    @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # the loss says it better
     def __call__(self, network: Network) -> tuple[float, float]:
         """Loss, without penalties, and score; no score (NaN) where the loss is not finite."""
         m = len(self._y)

@@ -17,7 +17,7 @@ MAX_MARKED_EPOCHS = 60  # epochs up to which each one gets a marker
 
 
 def learning_curves(history: History, *, patience: int | None = None) -> Figure:
-    """Draw loss and accuracy of training and validation per epoch, and the learning rate below.
+    """Draw loss and accuracy of training and validation per epoch, and the learning rate, if any, below.
 
     The epoch of the lowest validation loss is marked, and, given a patience, the epoch after which early
     stopping would have stopped.
@@ -43,7 +43,8 @@ def learning_curves(history: History, *, patience: int | None = None) -> Figure:
     classes = not np.isnan(history.accuracy).all()
     n = len(history)
     fig = figure(f"How it learned: {n:,} epoch{'s' if n > 1 else ''}", height=5.2)
-    grid = fig.add_gridspec(2, 1 + classes, height_ratios=[4, 1])
+    has_rate = not np.isnan(history.learning_rate).all()
+    grid = fig.add_gridspec(1 + has_rate, 1 + classes, height_ratios=[4, 1][: 1 + has_rate])
     loss = fig.add_subplot(grid[0, 0])
     _curves(loss, history.epochs, history.loss, history.validation_loss, "loss")
     loss.set_ylim(bottom=0)
@@ -58,12 +59,11 @@ def learning_curves(history: History, *, patience: int | None = None) -> Figure:
     _mark(panels, history, patience)
     for ax in panels:
         ax.legend(fontsize=SMALL, frameon=False)
-    rate = fig.add_subplot(grid[1, :], sharex=loss)
-    draw_curve(rate, history.epochs, history.learning_rate, CATEGORICAL[2], "learning rate")
-    rate.set_ylabel("learning rate", fontsize=SMALL)
-    rate.set_ylim(0, 1.1 * float(history.learning_rate.max()) or 1.0)
-    rate.set_xlabel("epoch", fontsize=SMALL)
-    _axis(rate)
+    if has_rate:
+        panels = [fig.add_subplot(grid[1, :], sharex=loss)]
+        _learning_rate(panels[0], history)
+    for ax in panels:  # the lowest ones
+        ax.set_xlabel("epoch", fontsize=SMALL)
     return fig
 
 
@@ -102,6 +102,13 @@ def _curves(
     if not np.isnan(validation).all():
         draw_curve(ax, epochs, validation, VALIDATION, "validation", "--")
     ax.set_ylabel(what, fontsize=SMALL)
+    _axis(ax)
+
+
+def _learning_rate(ax: Axes, history: History) -> None:
+    draw_curve(ax, history.epochs, history.learning_rate, CATEGORICAL[2], "learning rate")
+    ax.set_ylabel("learning rate", fontsize=SMALL)
+    ax.set_ylim(0, 1.1 * float(np.nanmax(history.learning_rate)) or 1.0)
     _axis(ax)
 
 
