@@ -1,18 +1,36 @@
 """A training that was interrupted goes on bit for bit as if nothing had happened."""
 
+import json
 import signal
 import subprocess
 import sys
 import textwrap
+from collections import deque
+from contextlib import suppress
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.forging import as_text, forgeries
 
 import glassnet as gn
+from glassnet.data import Dataset
 from glassnet.errors import ModelFileError, TrainingError
 from glassnet.model import read_tensors, write_tensors
 from glassnet.optim import OneCycle
-from glassnet.train import Epoch, Step, TrainingState, checkpoint, fit, keep_best, stop_early, train
+from glassnet.train import (
+    Epoch,
+    Finished,
+    Step,
+    TrainingState,
+    checkpoint,
+    fit,
+    keep_best,
+    stop_early,
+    train,
+    watch_layers,
+)  # fmt: skip
 from glassnet.train.state import FORMAT, KEY
 
 OPTIMIZERS = [
@@ -306,3 +324,49 @@ def test_a_model_is_no_checkpoint(tmp_path, blobs):
     gn.Model(gn.mlp(4, 3), Preparation.default(blobs)).save(tmp_path / "m.safetensors")
     with pytest.raises(ModelFileError, match="no checkpoint"):
         TrainingState.load(tmp_path / "m.safetensors")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A checkpoint in which everything remembers something: its data, its arrays, what it says."""
+    rng = np.random.default_rng(0)
+    data = Dataset(rng.integers(0, 256, (60, 4), np.uint8), rng.integers(0, 3, 60))
+    path = tmp_path_factory.mktemp("kept") / "c.safetensors"
+    for event in checkpoint(watched(data, None), path, every_seconds=0):
+        if isinstance(event, Step) and event.step == 10:
+            break
+    tensors, texts = read_tensors(path)
+    return data, path, tensors, json.loads(texts[KEY])
+
+
+def watched(data, start):
+    return watch_layers(stop_early(everything(data, data, start=start, epochs=4)[1], patience=3))
+
+
+@settings(max_examples=100, deadline=None)
+@given(chosen=st.data())
+def test_whatever_stands_in_a_checkpoint_it_is_resumed_or_refused(kept, chosen):
+    data, path, tensors, told = kept
+    if chosen.draw(st.booleans()):
+        text = as_text(chosen.draw(forgeries(told)))
+    else:  # other arrays
+        text, name = json.dumps(told), chosen.draw(st.sampled_from(sorted(tensors)))
+        array = tensors[name]
+        others = [
+            np.zeros(1),
+            np.zeros(()),
+            np.array(-1),
+            array.astype(str(array.dtype)[:-2] + "16"),
+            array[..., None],
+        ]
+        tensors = {**tensors, name: chosen.draw(st.sampled_from(others)), "more": np.zeros(3)}
+    forged = path.with_name("forged.safetensors")
+    write_tensors(forged, tensors, {KEY: text})
+    with suppress(ModelFileError, TrainingError):
+        last = deque(watched(data, TrainingState.load(forged)), maxlen=1)
+        assert isinstance(last[0], Finished)
+
+
+def test_the_checkpoint_as_it_was_is_resumed(kept):
+    data, path, _, _ = kept
+    assert isinstance(deque(watched(data, TrainingState.load(path)), maxlen=1)[0], Finished)

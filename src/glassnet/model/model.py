@@ -17,7 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from glassnet.data.preparation import Preparation
 from glassnet.errors import DataError, ModelFileError
-from glassnet.model.files import model_file, read_tensors, write_tensors
+from glassnet.model.description import FORMAT, KEY, Description, refused
+from glassnet.model.files import model_file, read_header, read_tensors, write_tensors
 from glassnet.model.onnx_file import write_onnx_file
 from glassnet.model.outputs import outputs
 from glassnet.model.task import Task, task_of
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Model"]
 
-FORMAT = 1
-OURS = ("version", "format", "architecture", "preparation", "class_names", "image_shape")
-
 
 class Model:
     """A trained network that takes pixels as they come.
@@ -42,7 +40,7 @@ class Model:
     preparation : Preparation
         What was done with the pixels before the network saw them.
     class_names : sequence of str, optional
-        One for each class; None for a regression.
+        One for each class, those without by their number; None for a regression.
     image_shape : (height, width), optional
         Of the pictures it was trained on; None for features.
     metadata : dict, optional
@@ -51,7 +49,7 @@ class Model:
     Raises
     ------
     DataError
-        If the class names do not fit the network.
+        If the class names or the image shape do not fit the network.
 
     Examples
     --------
@@ -71,13 +69,13 @@ class Model:
     ) -> None:
         self.network = network
         self.preparation = preparation
-        self.class_names = None if class_names is None else tuple(map(str, class_names))
+        self.class_names = None if class_names is None else _named(class_names, max(network.n_outputs, 2))
         self.image_shape = None if image_shape is None else (int(image_shape[0]), int(image_shape[1]))
         self.metadata = dict(metadata or {})
-        classes = max(network.n_outputs, 2)
-        if self.class_names is not None and len(self.class_names) > classes:
+        if self.image_shape is not None and math.prod(self.image_shape) != network.n_inputs:
             raise DataError(
-                f"{len(self.class_names)} class names, but the network tells {classes} classes apart."
+                f"image_shape {self.image_shape[0]}×{self.image_shape[1]} does not give the network's "
+                f"{network.n_inputs} inputs."
             )
 
     # --- answers -------------------------------------------------------------------------------------
@@ -113,7 +111,8 @@ class Model:
         if pixels.shape == self.image_shape and pixels.shape[-1] != self.network.n_inputs:
             pixels = pixels[np.newaxis]
         self._check_shape(pixels)
-        A = outputs(self.network, self.preparation, pixels)
+        with np.errstate(over="ignore", invalid="ignore"):  # the check says it better
+            A = outputs(self.network, self.preparation, pixels)
         bad = np.flatnonzero(~np.isfinite(A).all(axis=1))
         if bad.size:
             raise DataError(
@@ -153,7 +152,7 @@ class Model:
         tensors = {**self.network.parameters, **self.network.statistics}
         if half:
             tensors = {name: array.astype(np.float16) for name, array in tensors.items()}
-        write_tensors(path, tensors, {"glassnet": json.dumps(facts, ensure_ascii=False, allow_nan=False)})
+        write_tensors(path, tensors, {KEY: json.dumps(facts, ensure_ascii=False, allow_nan=False)})
 
     def to_onnx(self, path: str | os.PathLike[str]) -> None:
         """Write the model for other runtimes, with its input's preparation.
@@ -184,29 +183,17 @@ class Model:
             If there is none, or it is damaged, no model of Glassnet's, or written by a newer version.
         """
         file = model_file(Path(path))
-        tensors, texts = read_tensors(file)
-        if "glassnet" not in texts:
-            raise ModelFileError(
-                f"{file} is a safetensors file, but not a Glassnet model (no metadata of ours)."
-            )
-        try:
-            facts = json.loads(texts["glassnet"])
-            written_by, format_ = facts["version"], int(facts["format"])
-        except (ValueError, KeyError, TypeError):
-            raise ModelFileError(f"{file}: its metadata is damaged. Save the model again.") from None
-        if format_ > FORMAT:
-            raise ModelFileError(
-                f"{file} was written by Glassnet {written_by} in format {format_}; this is Glassnet "
-                f"{__version__}, which reads up to format {FORMAT}. Update Glassnet."
-            )
-        try:
-            network = Network.from_config(facts["architecture"])
-            preparation = Preparation.from_config(facts["preparation"])
-            names, shape = facts["class_names"], facts["image_shape"]
-            model = cls(network, preparation, names, shape, {k: v for k, v in facts.items() if k not in OURS})
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ModelFileError(f"{file}: its metadata describes no model: {error}.") from None
-        _fill(network, tensors, file)
+        arrays, texts = read_header(file)
+        told = Description.read(texts, file)
+        told.check_arrays(arrays, file)
+        with refused(file), np.errstate(all="ignore"):  # the weights that it draws are not kept
+            network = Network.from_config(told.architecture)
+            model = cls(network, told.preparation, told.class_names, told.image_shape, told.metadata)
+        tensors, _ = read_tensors(file)
+        for name, place in {**network.parameters, **network.statistics}.items():
+            place[...] = tensors[name]
+        if not (np.isfinite(network.theta).all() and np.isfinite(network.state).all()):
+            raise ModelFileError(f"{file}: not all of its numbers are finite, so that it could not answer.")
         return model
 
     def __repr__(self) -> str:
@@ -214,16 +201,8 @@ class Model:
         return f"<Model {self.network!r}{names}>"
 
 
-def _fill(network: Network, tensors: dict[str, NDArray[Any]], file: Path) -> None:
-    places = {**network.parameters, **network.statistics}
-    if set(places) != set(tensors):
-        odd = ", ".join(sorted(set(places) ^ set(tensors)))
-        raise ModelFileError(f"{file}: its arrays do not belong to its architecture ({odd}).")
-    for name, place in places.items():
-        found = tensors[name]
-        if found.shape != place.shape or found.dtype not in (place.dtype, np.float16):
-            raise ModelFileError(
-                f"{file}: {name} is {found.dtype} of shape {found.shape}; its architecture needs "
-                f"{place.dtype} of shape {place.shape}."
-            )
-        place[...] = found
+def _named(names: Sequence[str], classes: int) -> tuple[str, ...]:
+    """A name for each class: those that have none go by their number."""
+    if len(names) > classes:
+        raise DataError(f"{len(names)} class names, but the network tells {classes} classes apart.")
+    return (*map(str, names), *map(str, range(len(names), classes)))

@@ -11,9 +11,9 @@ from glassnet.data import Dataset, load_pair
 from glassnet.errors import DataError, ModelFileError, RecipeError
 from glassnet.evaluation import Evaluation, evaluate
 from glassnet.model import Model
+from glassnet.recipe.load import recipe_of
 from glassnet.recipe.parts import load_parts
 from glassnet.recipe.run_folder import RUNS
-from glassnet.recipe.schema import Recipe
 
 __all__ = ["Answer", "evaluate_run", "judged_data", "newest_run", "read_samples"]
 
@@ -99,7 +99,7 @@ def judged_data(
         return what, model, _same_classes(data, model, source)
     if "recipe" not in model.metadata:
         raise RecipeError(f"{run} does not say what it was trained with; give the data to evaluate it on.")
-    recipe = Recipe.model_validate(model.metadata["recipe"])
+    recipe = recipe_of(model, run)
     folder = str(data_dir) if data_dir else recipe.data.folder
     section = recipe.data.model_copy(update={"folder": folder})
     held_out = load_parts(section, recipe.seed).held_out()

@@ -10,11 +10,12 @@ from pydantic.fields import FieldInfo
 
 from glassnet.errors import RecipeError
 from glassnet.maths.names import nearest
+from glassnet.model import Model
 from glassnet.recipe import toml_text
 from glassnet.recipe.choices import OneOf, optimizer_settings, schedule_settings
 from glassnet.recipe.schema import Recipe, is_list
 
-__all__ = ["known_keys", "load_recipe", "recipe_names", "recipe_path", "resume_recipe"]
+__all__ = ["known_keys", "load_recipe", "recipe_names", "recipe_of", "recipe_path", "resume_recipe"]
 
 FOLDER = Path(__file__).parent.parent / "recipes"
 
@@ -96,6 +97,31 @@ def resume_recipe(folder: Path) -> Recipe:
             f"{folder} is no run folder: it has no recipe.toml. Give the folder of a run to resume."
         )
     return load_recipe(str(folder / "recipe.toml"))
+
+
+def recipe_of(model: Model, where: object) -> Recipe:
+    """The recipe that a model was trained with.
+
+    Parameters
+    ----------
+    model : Model
+    where : object
+        The file or folder, for messages.
+
+    Raises
+    ------
+    RecipeError
+        If the model does not say it, or what it says is no recipe.
+    """
+    if "recipe" not in model.metadata:
+        raise RecipeError(f"{where} does not say what it was trained with, so its data are not known.")
+    try:
+        return Recipe.model_validate(model.metadata["recipe"])
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
+        raise RecipeError(
+            f"{where}: the recipe that it was trained with is damaged ({place or 'as a whole'})."
+        ) from None
 
 
 def known_keys() -> dict[str, str]:

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 
 from glassnet.data import Dataset
-from glassnet.errors import DataError, ModelFileError, RecipeError
+from glassnet.errors import DataError, ModelFileError
 from glassnet.evaluation import Evaluation, evaluate
 from glassnet.model import Model
 from glassnet.nn import Evidence, Trace
 from glassnet.nn.attribution import find_evidence
 from glassnet.recipe.known_data import known_source
+from glassnet.recipe.load import recipe_of
 from glassnet.recipe.parts import Parts, load_parts
 from glassnet.recipe.run_folder import RunFolder
 from glassnet.recipe.schema import Recipe
@@ -121,9 +122,7 @@ def open_run(path: str | Path, data_dir: Path | None = None) -> OpenedRun:
     if folder.path.is_file():
         raise ModelFileError(f"{path} is a file. Give the folder of the run, as glassnet train wrote it.")
     model = Model.load(folder.path)
-    if "recipe" not in model.metadata:
-        raise RecipeError(f"{path} does not say what it was trained with, so its data are not known.")
-    recipe = Recipe.model_validate(model.metadata["recipe"])
+    recipe = recipe_of(model, path)
     history = History.from_csv(folder.history) if folder.history.exists() else None
     return OpenedRun(folder, recipe, model, history, data_dir)
 
@@ -144,8 +143,7 @@ def open_model(path: str | Path, data_dir: Path | None = None) -> OpenedRun:
         return open_run(path, data_dir)
     model = Model.load(file)
     if "recipe" in model.metadata:
-        recipe = Recipe.model_validate(model.metadata["recipe"])
-        return OpenedRun(RunFolder(file), recipe, model, None, data_dir)
+        return OpenedRun(RunFolder(file), recipe_of(model, file), model, None, data_dir)
     source = known_source(model, data_dir)
     recipe = Recipe.model_validate({"name": file.stem, "data": {"source": source or "digits"}})
     unknown = (

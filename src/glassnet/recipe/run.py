@@ -13,6 +13,7 @@ from glassnet.nn import ensemble
 from glassnet.recipe import toml_text
 from glassnet.recipe.build import build_training, untrained
 from glassnet.recipe.figures import machine, measure, summary
+from glassnet.recipe.load import recipe_of
 from glassnet.recipe.parts import Parts, complete, load_parts
 from glassnet.recipe.run_folder import RunFolder
 from glassnet.recipe.schema import Recipe
@@ -251,7 +252,7 @@ def _is_trained(place: RunFolder, recipe: Recipe) -> bool:
     """Whether a member is there already, as the recipe wants it."""
     if not place.model.exists() or place.checkpoint.exists():
         return False
-    told = Recipe.model_validate(Model.load(place.path).metadata.get("recipe", {}))
+    told = recipe_of(Model.load(place.path), place.path)
     same_size = told.committee.model_copy(
         update={"size": recipe.committee.size}
     )  # how many others does not matter

@@ -149,7 +149,7 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
     yield "Samples", ", ".join(counts)
     yield "Optimiser", f"{recipe.optimizer.name}, learning rate {recipe.optimizer.learning_rate:g}"
     figures = run.model.metadata.get("figures", {})
-    if "epochs" in figures:
+    if "epochs" in figures and "training" in figures.get("seconds", ()):
         batch = recipe.training.batch_size
         batches = "all samples at once" if batch == "full" else f"batches of {batch}"
         seconds = figures["seconds"]["training"]

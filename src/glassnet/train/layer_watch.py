@@ -97,7 +97,7 @@ class LayerWatch(Listener):
 
     def load_state_dict(self, state: dict[str, float]) -> None:
         """Remember it."""
-        self._norms = dict(state)
+        self._norms = {column: float(norm) for column, norm in state.items()}
 
 
 def watch_layers(events: Training | Listener) -> Listener:

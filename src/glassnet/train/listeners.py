@@ -139,8 +139,9 @@ class KeepBest(Listener):
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Remember all of it."""
-        self.best_epoch, self.waited = state["best_epoch"], state["waited"]
-        self.best = state.get("best", math.inf)
+        best = state["best_epoch"]
+        self.best_epoch, self.waited = None if best is None else int(best), int(state["waited"])
+        self.best = float(state.get("best", math.inf))
         if "theta" in state:
             self._weights = state["theta"], state["state"]
 

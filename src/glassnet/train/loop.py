@@ -6,40 +6,26 @@ import math
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict
 from time import perf_counter
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 import numpy as np
 
-from glassnet.errors import TrainingError
+from glassnet.errors import ModelFileError, TrainingError
 from glassnet.maths.types import Array
 from glassnet.model import decide
+from glassnet.model.description import WRONG
 from glassnet.nn import Network
 from glassnet.optim import Optimizer, Schedule, clip_by_norm, clip_by_value
 from glassnet.train.batches import Batch, BatchSource
 from glassnet.train.events import Epoch, Event, Finished, Step
 from glassnet.train.history import History
-from glassnet.train.state import Tally, TrainingState
+from glassnet.train.state import Remembering, Tally, TrainingState
 from glassnet.train.weight_average import WeightAverage
 
 __all__ = ["Training", "Validation"]
 
 Validation = Callable[[Network], tuple[float, float | None]]
 """From a network to its loss on held-out samples, and to their accuracy or another score."""
-
-
-class Attached(Protocol):
-    """What a training knows of a listener."""
-
-    name: str
-    outermost: bool
-
-    def state_dict(self) -> dict[str, Any]:
-        """What must not be forgotten over an interruption."""
-        ...
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Remember it."""
-        ...
 
 
 class Training(Iterator[Event]):
@@ -90,7 +76,7 @@ class Training(Iterator[Event]):
         self.tally = Tally()
         self.epoch = self.batch = self.step = 0
         self.seconds = 0.0
-        self.listeners: dict[str, Attached] = {}
+        self.listeners: dict[str, Remembering] = {}
         self.remembered: dict[str, dict[str, Any]] = {}
         self._events = self._run()
 
@@ -222,17 +208,27 @@ class Training(Iterator[Event]):
         ------
         TrainingError
             If it was set up with others.
+        ModelFileError
+            If the state cannot have been written by a training.
         """
         state.check_plan(self._plan())
-        self.batch, self.step, self.seconds = state.batch, state.step, state.seconds
-        self.tally = Tally(**state.tally)
-        self.history.records[:] = [dict(record) for record in state.records]
-        self.network.theta[...] = state.network["theta"]
-        self.network.state[...] = state.network["state"]
+        try:
+            self._take(state)
+        except WRONG as error:
+            raise ModelFileError(f"The checkpoint is damaged ({error}). Start the training anew.") from None
+
+    def _take(self, state: TrainingState) -> None:
+        if state.step != len(state.records) * self.steps + state.batch or state.batch > self.steps:
+            raise ValueError(f"step {state.step} is no step of epoch {len(state.records) + 1}")
         self.network.rng.bit_generator.state = state.network["rng"]
         self.optimizer.load_state_dict(state.optimizer)
         if self.average is not None:
             self.average.load_state_dict(state.average)
+        self.network.theta[...] = state.network["theta"]
+        self.network.state[...] = state.network["state"]
+        self.batch, self.step, self.seconds = state.batch, state.step, state.seconds
+        self.tally = Tally(**state.tally)
+        self.history.records[:] = [dict(record) for record in state.records]
         self.remembered = state.listeners
 
     def _plan(self) -> dict[str, Any]:
@@ -247,7 +243,7 @@ class Training(Iterator[Event]):
             "random_generator": type(self.network.rng.bit_generator).__name__,
         }
 
-    def attach(self, listener: Attached) -> None:
+    def attach(self, listener: Remembering) -> None:
         """Know a listener, and give back to it what it remembered when the training was interrupted."""
         for other in self.listeners.values():
             if other.outermost:
@@ -256,7 +252,10 @@ class Training(Iterator[Event]):
         name = f"{listener.name}.{sum(other.name == listener.name for other in self.listeners.values())}"
         self.listeners[name] = listener
         if name in self.remembered:
-            listener.load_state_dict(self.remembered[name])
+            try:
+                listener.load_state_dict(self.remembered[name])
+            except WRONG as error:
+                raise ModelFileError(f"What the checkpoint says of {name} is damaged ({error}).") from None
 
     def stop(self, reason: str) -> Finished:
         """End the training here, before its time."""

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.errors import ModelFileError, TrainingError
 from glassnet.model import read_tensors, write_tensors
+from glassnet.model.description import WRONG, sizes_of
+from glassnet.train.history import COLUMNS
 
-__all__ = ["Tally", "TrainingState"]
+__all__ = ["Remembering", "Tally", "TrainingState"]
 
 FORMAT = 2  # since 2 Adam keeps the paper's own m and v
 KEY = "glassnet_checkpoint"
+
+
+class Remembering(Protocol):
+    """What a training knows of a listener: what it remembers travels in the state."""
+
+    name: str
+    outermost: bool
+
+    def state_dict(self) -> dict[str, Any]:
+        """What must not be forgotten over an interruption."""
+        ...
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Remember it."""
+        ...
 
 
 @dataclass(slots=True)
@@ -99,16 +117,66 @@ class TrainingState:
             raise ModelFileError(f"{path} is no checkpoint of a training.")
         try:
             facts = json.loads(texts[KEY])
-            if facts["format"] > FORMAT:
+            if _whole(facts["format"]) > FORMAT:
                 raise ModelFileError(f"{path} was written by a newer Glassnet. Update Glassnet to resume.")
             if facts["format"] < FORMAT:
                 raise ModelFileError(
                     f"{path} was written by an older Glassnet, which kept its optimisers' numbers otherwise. "
                     "Start the training anew, or finish it with that version."
                 )
-            return cls(**{field.name: _unpack(facts[field.name], tensors) for field in fields(cls)})
-        except (json.JSONDecodeError, KeyError, TypeError):
+            state = cls(**{field.name: _unpack(facts[field.name], tensors) for field in fields(cls)})
+            state._check()
+        except ModelFileError:
+            raise
+        except WRONG:
             raise ModelFileError(f"{path}: the checkpoint is damaged. Start the training anew.") from None
+        return state
+
+    def _check(self) -> None:
+        """Raise a ValueError or the like unless every field is of its kind and fits the architecture."""
+        json.dumps(self.plan)  # no arrays
+        learned, running = sizes_of(self.plan["architecture"])
+        for number in (self.batch, self.step, self.tally["right"], self.tally["samples"]):
+            _whole(number)
+        for number in (self.seconds, self.tally["loss"], self.tally["seconds"]):
+            _expect(math.isfinite(number))
+        _expect(set(self.tally) == {field.name for field in fields(Tally)})
+        for record in self.records:
+            _expect(set(record) >= set(COLUMNS))
+            for value in record.values():
+                _expect(value is None or isinstance(value, float) or _whole(value) >= 0)
+        _expect(self.network["theta"].shape == (learned,) and self.network["state"].shape == (running,))
+        _expect(isinstance(self.network["rng"], dict))
+        vectors = {name: array for name, array in self.network.items() if name != "rng"}
+        parts = [self.average[name] for name in ("theta", "state")] if self.average else []
+        for arrays in (vectors, self.optimizer, *parts):
+            _expect(all(isinstance(array, np.ndarray) for array in arrays.values()))
+        dtype = self.plan["architecture"]["dtype"]
+        for memory in (vectors, self.optimizer, self.average, self.listeners):
+            _check_arrays(memory, learned, running, dtype)
+
+
+def _check_arrays(tree: dict[str, Any], size: int, running: int, dtype: str) -> None:
+    """Arrays are finite vectors, as long as state under that name, else as theta; a "t" counts steps."""
+    t = tree.get("t", 1)
+    if "t" in tree:
+        _expect(isinstance(t, np.ndarray) and t.shape == () and t.dtype.kind == "i" and int(t) >= 0)
+    for name, value in tree.items():
+        expected = running if name == "state" else size
+        if isinstance(value, dict):
+            _check_arrays(value, expected, running, dtype)
+        elif isinstance(value, np.ndarray) and name != "t" and (t > 0 or value.size):  # an average's begin
+            _expect(value.shape == (expected,) and value.dtype == dtype and bool(np.isfinite(value).all()))
+
+
+def _whole(number: Any) -> int:
+    _expect(type(number) is int and 0 <= number < 2**53)
+    return int(number)
+
+
+def _expect(holds: bool) -> None:
+    if not holds:
+        raise ValueError("not as it was written")
 
 
 def _short(value: Any) -> str:
