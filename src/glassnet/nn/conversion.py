@@ -6,10 +6,10 @@ make networks of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -21,6 +21,8 @@ from glassnet.nn.layer import Layer
 from glassnet.nn.loss import LOSSES, loss_named
 
 __all__ = ["Foreign", "read_sklearn", "read_state_dict"]
+
+T = TypeVar("T")
 
 Filled = tuple[Layer, dict[str, np.ndarray]]
 """A layer and what its parameters and statistics shall be, by their names in the layer."""
@@ -43,20 +45,16 @@ class Foreign:
     loss: str
     dtype: np.dtype
 
-    @property
-    def layers(self) -> list[Layer]:
-        """The layers, to make a network of."""
-        return [layer for layer, _ in self.filled]
-
-    def fill(self) -> None:
-        """Write the arrays into the layers, once a network has given them their places.
+    def into(self, make: Callable[..., T]) -> T:
+        """What ``make``, the class of networks, makes of it.
 
         Raises
         ------
         ValueError
             If an array is not of its place's shape.
         """
-        for i, (layer, arrays) in enumerate(self.filled):
+        network = make([layer for layer, _ in self.filled], self.loss, dtype=self.dtype)
+        for i, (layer, arrays) in enumerate(self.filled):  # which have their places now
             for name, array in arrays.items():
                 place = getattr(layer, name)
                 if place.shape != array.shape:
@@ -64,6 +62,7 @@ class Foreign:
                         f"layer {i}, a {layer!r}: {name} must be {place.shape}, not {array.shape}"
                     )
                 place[...] = array
+        return network
 
 
 def read_sklearn(fitted: Any, dtype: DTypeLike | None = None) -> Foreign:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from glassnet.maths.penalties import add_elastic_net_vjp, clip_column_norms, elastic_net
 from glassnet.maths.types import Array
 from glassnet.nn.checks import check_batch, check_inputs, check_layers, check_settings
-from glassnet.nn.conversion import Foreign, read_sklearn, read_state_dict
+from glassnet.nn.conversion import read_sklearn, read_state_dict
 from glassnet.nn.dense import Dense
 from glassnet.nn.layer import Layer, layer_from_config
 from glassnet.nn.loss import loss_named
@@ -298,7 +298,7 @@ class Network:
         with the same answers; of ``loss="poisson"`` with their logarithms.
         """
         own = getattr(fitted, "network_", None)
-        return own.copy() if isinstance(own, Network) else cls._from(read_sklearn(fitted, dtype))
+        return own.copy() if isinstance(own, Network) else read_sklearn(fitted, dtype).into(cls)
 
     @classmethod
     def from_state_dict(
@@ -315,15 +315,8 @@ class Network:
 
         :func:`glassnet.nn.conversion.read_state_dict` says what the parameters are.
         """
-        return cls._from(
-            read_state_dict(arrays, activation, output=output, loss=loss, epsilon=epsilon, dtype=dtype)
-        )
-
-    @classmethod
-    def _from(cls, foreign: Foreign) -> Network:
-        network = cls(foreign.layers, foreign.loss, dtype=foreign.dtype)
-        foreign.fill()
-        return network
+        read = read_state_dict(arrays, activation, output=output, loss=loss, epsilon=epsilon, dtype=dtype)
+        return read.into(cls)
 
     def __repr__(self) -> str:
         return f"Network([{', '.join(map(repr, self.layers))}], loss={self.loss.name!r})"
