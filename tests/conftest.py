@@ -6,6 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests import shapes
+
+shapes.check_shapes_of("glassnet.maths", "glassnet.nn")
 
 MNIST_FILES = [
     f"{part}-{kind}" for part in ("train", "t10k") for kind in ("images-idx3-ubyte", "labels-idx1-ubyte")
@@ -18,6 +21,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def missing(reason):
     """Skip a test and say why; under continuous integration that is a failure."""
     pytest.fail(reason) if os.environ.get("CI", "").lower() in {"true", "1"} else pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _shapes(request, monkeypatch):
+    """Check the shapes that annotations say, in the tests of the rooms that say them."""
+    monkeypatch.setattr(shapes, "on", request.path.parent.name in {"maths", "nn"})
 
 
 @pytest.fixture

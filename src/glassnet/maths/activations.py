@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from glassnet.maths.erf import erf
-from glassnet.maths.types import Array
+from glassnet.maths.types import Same
 
 __all__ = [
     "elu", "elu_vjp", "gelu", "gelu_tanh", "gelu_tanh_vjp", "gelu_vjp", "identity", "identity_vjp",
@@ -21,7 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def identity(Z: Array, out: Array | None = None) -> Array:
+def identity(Z: Same, out: Same | None = None) -> Same:
     """A = Z        any shape.
 
     >>> identity(np.array([-1.0, 2.0]))
@@ -30,12 +30,12 @@ def identity(Z: Array, out: Array | None = None) -> Array:
     return np.positive(Z, out=out)
 
 
-def identity_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def identity_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
     """dZ = dA."""
     return np.positive(dA, out=out)
 
 
-def relu(Z: Array, out: Array | None = None) -> Array:
+def relu(Z: Same, out: Same | None = None) -> Same:
     """A = max(0, Z)        any shape        (Nair and Hinton 2010).
 
     >>> relu(np.array([-1.0, 2.0]))
@@ -44,12 +44,12 @@ def relu(Z: Array, out: Array | None = None) -> Array:
     return np.maximum(Z, 0, out=out)
 
 
-def relu_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def relu_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
     """dZ = dA where Z > 0, else 0        (0 is chosen at the kink)."""
     return np.multiply(dA, Z > 0, out=out)
 
 
-def leaky_relu(Z: Array, slope: float = 0.01, out: Array | None = None) -> Array:
+def leaky_relu(Z: Same, slope: float = 0.01, out: Same | None = None) -> Same:
     """A = Z where Z > 0, else slope Z        0 <= slope <= 1        (Maas, Hannun and Ng 2013).
 
     >>> leaky_relu(np.array([-1.0, 2.0]), slope=0.1)
@@ -59,14 +59,14 @@ def leaky_relu(Z: Array, slope: float = 0.01, out: Array | None = None) -> Array
     return np.maximum(Z, A, out=A)
 
 
-def leaky_relu_vjp(dA: Array, Z: Array, A: Array, slope: float = 0.01, out: Array | None = None) -> Array:
+def leaky_relu_vjp(dA: Same, Z: Same, A: Same, slope: float = 0.01, out: Same | None = None) -> Same:
     """dZ = dA where Z > 0, else slope dA."""
     dZ = np.multiply(dA, slope, out=out)
     np.copyto(dZ, dA, where=Z > 0)
     return dZ
 
 
-def elu(Z: Array, alpha: float = 1.0, out: Array | None = None) -> Array:
+def elu(Z: Same, alpha: float = 1.0, out: Same | None = None) -> Same:
     """A = Z where Z > 0, else alpha (e^Z - 1)        (Clevert, Unterthiner and Hochreiter 2016).
 
     >>> elu(np.array([-1.0, 2.0])).round(4)
@@ -79,7 +79,7 @@ def elu(Z: Array, alpha: float = 1.0, out: Array | None = None) -> Array:
     return A
 
 
-def elu_vjp(dA: Array, Z: Array, A: Array, alpha: float = 1.0, out: Array | None = None) -> Array:
+def elu_vjp(dA: Same, Z: Same, A: Same, alpha: float = 1.0, out: Same | None = None) -> Same:
     """dZ = dA where Z > 0, else dA (A + alpha)        (alpha e^Z = A + alpha)."""
     dZ = np.add(A, alpha, out=out)
     np.copyto(dZ, 1, where=Z > 0)
@@ -87,7 +87,7 @@ def elu_vjp(dA: Array, Z: Array, A: Array, alpha: float = 1.0, out: Array | None
     return dZ
 
 
-def sigmoid(Z: Array, out: Array | None = None) -> Array:
+def sigmoid(Z: Same, out: Same | None = None) -> Same:
     """A = 1 / (1 + e^-Z)        but never below twice the smallest normal number of its type.
 
     (1 + tanh(Z / 2)) / 2 takes half of the time, but rounds every A below 1e-8 (float32) to 0.
@@ -102,7 +102,7 @@ def sigmoid(Z: Array, out: Array | None = None) -> Array:
     return np.reciprocal(A, out=A)
 
 
-def sigmoid_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def sigmoid_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
     """dZ = dA A (1 - A)."""
     dZ = np.subtract(1, A, out=out)
     dZ *= A
@@ -110,7 +110,7 @@ def sigmoid_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Arra
     return dZ
 
 
-def tanh(Z: Array, out: Array | None = None) -> Array:
+def tanh(Z: Same, out: Same | None = None) -> Same:
     """A = tanh(Z).
 
     >>> tanh(np.array([0.0, 2.0])).round(4)
@@ -119,7 +119,7 @@ def tanh(Z: Array, out: Array | None = None) -> Array:
     return np.tanh(Z, out=out)
 
 
-def tanh_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def tanh_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
     """dZ = dA (1 - A^2)."""
     dZ = np.multiply(A, A, out=out)
     np.subtract(1, dZ, out=dZ)
@@ -127,7 +127,7 @@ def tanh_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
     return dZ
 
 
-def softplus(Z: Array, out: Array | None = None) -> Array:
+def softplus(Z: Same, out: Same | None = None) -> Same:
     """A = log(1 + e^Z)        (Dugas et al. 2001).
 
     >>> softplus(np.array([0.0, 2.0])).round(4)
@@ -136,14 +136,14 @@ def softplus(Z: Array, out: Array | None = None) -> Array:
     return np.logaddexp(0, Z, out=out)
 
 
-def softplus_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def softplus_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
     """dZ = dA sigmoid(Z)."""
     dZ = sigmoid(Z, out=out)
     dZ *= dA
     return dZ
 
 
-def silu(Z: Array, out: Array | None = None) -> Array:
+def silu(Z: Same, out: Same | None = None) -> Same:
     """A = Z sigmoid(Z)        (Elfwing, Uchibe and Doya 2018; "swish").
 
     >>> silu(np.array([0.0, 2.0])).round(4)
@@ -154,7 +154,7 @@ def silu(Z: Array, out: Array | None = None) -> Array:
     return A
 
 
-def silu_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def silu_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
     """dZ = dA (S + A (1 - S))        with S = sigmoid(Z)."""
     S = sigmoid(Z)
     dZ = np.subtract(1, S, out=out)
@@ -164,7 +164,7 @@ def silu_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
     return dZ
 
 
-def gelu(Z: Array, out: Array | None = None) -> Array:
+def gelu(Z: Same, out: Same | None = None) -> Same:
     """A = Z Phi(Z)        Phi: the normal distribution function        (Hendrycks and Gimpel 2016).
 
     >>> gelu(np.array([0.0, 2.0])).round(4)
@@ -173,7 +173,7 @@ def gelu(Z: Array, out: Array | None = None) -> Array:
     return np.multiply(Z, _normal_cdf(Z), out=out)
 
 
-def gelu_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def gelu_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
     """dZ = dA (Phi(Z) + Z phi(Z))        phi: the normal density."""
     dZ = np.multiply(Z, Z, out=out)
     dZ *= -0.5
@@ -185,7 +185,7 @@ def gelu_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
     return dZ
 
 
-def _normal_cdf(Z: Array) -> Array:
+def _normal_cdf(Z: Same) -> Same:
     """Phi(Z) = (1 + erf(Z / sqrt 2)) / 2."""
     P = erf(Z * math.sqrt(0.5))
     P += 1
@@ -197,7 +197,7 @@ GELU_RATE = math.sqrt(2 / math.pi)
 GELU_CUBIC = 0.044715
 
 
-def gelu_tanh(Z: Array, out: Array | None = None) -> Array:
+def gelu_tanh(Z: Same, out: Same | None = None) -> Same:
     """A = Z (1 + tanh(sqrt(2/pi) (Z + 0.044715 Z^3))) / 2        (Hendrycks and Gimpel 2016, section 2).
 
     >>> gelu_tanh(np.array([0.0, 2.0])).round(4)
@@ -210,7 +210,7 @@ def gelu_tanh(Z: Array, out: Array | None = None) -> Array:
     return A
 
 
-def gelu_tanh_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def gelu_tanh_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
     """dZ = dA ((1 + T) + Z (1 - T^2) sqrt(2/pi) (1 + 3 * 0.044715 Z^2)) / 2        T: the tanh above."""
     T = _gelu_gate(Z)
     dZ = np.multiply(Z, Z, out=out)
@@ -226,7 +226,7 @@ def gelu_tanh_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Ar
     return dZ
 
 
-def _gelu_gate(Z: Array, out: Array | None = None) -> Array:
+def _gelu_gate(Z: Same, out: Same | None = None) -> Same:
     """T = tanh(sqrt(2/pi) (Z + 0.044715 Z^3))."""
     T = np.multiply(Z, Z, out=out)
     T *= GELU_CUBIC

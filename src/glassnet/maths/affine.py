@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import DxK, NxD, NxK, VectorK
 
 __all__ = ["affine", "affine_vjp", "affine_vjp_parameters"]
 
 
-def affine(X: Array, W: Array, b: Array, out: Array | None = None) -> Array:
+def affine(X: NxD, W: DxK, b: VectorK, out: NxK | None = None) -> NxK:
     """Z = X W + b        X (N, D)   W (D, K)   b (K,)   ->   Z (N, K).
 
     >>> affine(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([5.0]))
@@ -21,8 +21,8 @@ def affine(X: Array, W: Array, b: Array, out: Array | None = None) -> Array:
 
 
 def affine_vjp(
-    dZ: Array, X: Array, W: Array, out: tuple[Array | None, Array | None, Array | None] = (None, None, None)
-) -> tuple[Array, Array, Array]:
+    dZ: NxK, X: NxD, W: DxK, out: tuple[NxD | None, DxK | None, VectorK | None] = (None, None, None)
+) -> tuple[NxD, DxK, VectorK]:
     """dX = dZ W^T        dW = X^T dZ        db = sum over N of dZ.
 
     dZ (N, K)   X (N, D)   W (D, K)   ->   dX (N, D)   dW (D, K)   db (K,)
@@ -36,8 +36,8 @@ def affine_vjp(
 
 
 def affine_vjp_parameters(
-    dZ: Array, X: Array, out: tuple[Array | None, Array | None] = (None, None)
-) -> tuple[Array, Array]:
+    dZ: NxK, X: NxD, out: tuple[DxK | None, VectorK | None] = (None, None)
+) -> tuple[DxK, VectorK]:
     """dW = X^T dZ        db = sum over N of dZ        (a first layer has nobody to hand dX to).
 
     dZ (N, K)   X (N, D)   ->   dW (D, K)   db (K,)

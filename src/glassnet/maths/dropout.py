@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import NxD, Same
 
 __all__ = ["dropout", "dropout_mask", "dropout_vjp"]
 
 
-def dropout_mask(rng: np.random.Generator, rate: float, out: Array) -> Array:
+def dropout_mask(rng: np.random.Generator, rate: float, out: Same) -> Same:
     """M = 1 / (1 - rate) with probability 1 - rate, else 0        rate: the share that is dropped.
 
     >>> M = dropout_mask(np.random.default_rng(0), 0.5, np.empty((2, 3)))
@@ -23,7 +23,7 @@ def dropout_mask(rng: np.random.Generator, rate: float, out: Array) -> Array:
     return out
 
 
-def dropout(X: Array, mask: Array, out: Array | None = None) -> Array:
+def dropout(X: NxD, mask: NxD, out: NxD | None = None) -> NxD:
     """A = X M        X, M (N, D)   ->   A (N, D).
 
     >>> dropout(np.array([[1.0, 2.0]]), np.array([[0.0, 2.0]]))
@@ -32,6 +32,6 @@ def dropout(X: Array, mask: Array, out: Array | None = None) -> Array:
     return np.multiply(X, mask, out=out)
 
 
-def dropout_vjp(dA: Array, mask: Array, out: Array | None = None) -> Array:
+def dropout_vjp(dA: NxD, mask: NxD, out: NxD | None = None) -> NxD:
     """dX = dA M."""
     return np.multiply(dA, mask, out=out)

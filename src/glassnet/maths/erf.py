@@ -16,7 +16,7 @@ import numpy as np
 from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, Same
 
 __all__ = ["erf"]
 
@@ -24,7 +24,7 @@ FURTHEST = 6.0
 """Beyond it erf is 1 to the last bit of a float64."""
 
 
-def erf(X: Array) -> Array:
+def erf(X: Same) -> Same:
     """2 / sqrt(pi) times the integral of e^(-t^2) from 0 to X        any shape.
 
     Absolute error below 3e-7 in float32 and 2e-14 in float64.

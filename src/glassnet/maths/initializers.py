@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -19,58 +20,59 @@ __all__ = [
     "xavier", "xavier_uniform", "zeros",
 ]  # fmt: skip
 
-Initializer = Callable[[np.random.Generator, int, int, DTypeLike], Array]
+Weights = Annotated[Array, "{D} {K}"]
+Initializer = Callable[[np.random.Generator, int, int, DTypeLike], Weights]
 
 
 def normal(
     rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32, scale: float = 0.1
-) -> Array:
+) -> Weights:
     """W ~ Normal(0, scale^2)."""
     return (scale * rng.standard_normal((D, K))).astype(dtype)
 
 
-def uniform(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike, deviation: float) -> Array:
+def uniform(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike, deviation: float) -> Weights:
     """W ~ Uniform(-a, a) with a = sqrt(3) deviation, which has that standard deviation."""
     limit = np.sqrt(3) * deviation
     return rng.uniform(-limit, limit, (D, K)).astype(dtype)
 
 
-def he(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Array:
+def he(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Weights:
     """W ~ Normal(0, 2 / D)        for ReLU and its kin (He et al. 2015, equation 10)."""
     return normal(rng, D, K, dtype, np.sqrt(2 / D))
 
 
-def he_uniform(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Array:
+def he_uniform(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Weights:
     """W ~ Uniform with variance 2 / D        (He et al. 2015)."""
     return uniform(rng, D, K, dtype, np.sqrt(2 / D))
 
 
-def xavier(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Array:
+def xavier(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Weights:
     """W ~ Normal(0, 2 / (D + K))        for tanh (Glorot and Bengio 2010, equation 12)."""
     return normal(rng, D, K, dtype, np.sqrt(2 / (D + K)))
 
 
-def xavier_uniform(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Array:
+def xavier_uniform(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Weights:
     """W ~ Uniform(-a, a), a = sqrt(6 / (D + K))        (Glorot and Bengio 2010, equation 16)."""
     return uniform(rng, D, K, dtype, np.sqrt(2 / (D + K)))
 
 
-def lecun(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Array:
+def lecun(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Weights:
     """W ~ Normal(0, 1 / D)        (LeCun et al. 1998, "Efficient BackProp", equation 16)."""
     return normal(rng, D, K, dtype, np.sqrt(1 / D))
 
 
-def lecun_uniform(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Array:
+def lecun_uniform(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Weights:
     """W ~ Uniform with variance 1 / D        (LeCun et al. 1998)."""
     return uniform(rng, D, K, dtype, np.sqrt(1 / D))
 
 
-def zeros(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Array:
+def zeros(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Weights:
     """W = 0        to show that it does not learn: all hidden units stay alike."""
     return np.zeros((D, K), dtype)
 
 
-def orthogonal(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Array:
+def orthogonal(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike = np.float32) -> Weights:
     """W with orthonormal columns (D >= K) or rows (D < K)        (Saxe, McClelland and Ganguli 2014)."""
     Q, R = np.linalg.qr(rng.standard_normal((max(D, K), min(D, K))))
     Q *= np.sign(np.diag(R))  # without it Q is not drawn uniformly (Mezzadri 2007)
@@ -97,7 +99,7 @@ def initializer(name: str) -> Initializer:
     if match := re.fullmatch(r"normal\((\d*\.?\d+([eE][+-]?\d+)?)\)", name):
         scale = float(match[1])
 
-        def scaled(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike) -> Array:
+        def scaled(rng: np.random.Generator, D: int, K: int, dtype: DTypeLike) -> Weights:
             return normal(rng, D, K, dtype, scale)
 
         return scaled

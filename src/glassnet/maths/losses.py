@@ -13,11 +13,13 @@ the probability has long been rounded to 0, and with the shortest of all derivat
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from glassnet.maths.activations import softplus
 from glassnet.maths.softmax import log_softmax
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, NxK, Same, VectorN
 
 __all__ = [
     "cross_entropy", "cross_entropy_terms", "cross_entropy_vjp", "half_squared_error_terms",
@@ -29,7 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def one_hot(y: np.ndarray, K: int, dtype: object = np.float32) -> Array:
+def one_hot(y: Annotated[np.ndarray, "N"], K: int, dtype: object = np.float32) -> Annotated[Array, "N {K}"]:
     """Y[i, y[i]] = 1, all else 0        y (N,) integers in [0, K)   ->   Y (N, K).
 
     >>> one_hot(np.array([1, 0]), 3)
@@ -41,7 +43,7 @@ def one_hot(y: np.ndarray, K: int, dtype: object = np.float32) -> Array:
     return Y
 
 
-def smooth_labels(Y: Array, smoothing: float) -> Array:
+def smooth_labels(Y: NxK, smoothing: float) -> NxK:
     """Y (1 - e) + e / K        (Szegedy et al. 2016, section 7).
 
     >>> smooth_labels(np.array([[0.0, 1.0]]), 0.1)
@@ -51,7 +53,7 @@ def smooth_labels(Y: Array, smoothing: float) -> Array:
     return smooth
 
 
-def mean_factor(N: int, weight: Array | None = None) -> float | Array:
+def mean_factor(N: int, weight: Annotated[Array, "{N}"] | None = None) -> float | Annotated[Array, "{N} 1"]:
     """1 / N, or w / sum w as a column (N, 1); 0 where all weights are 0.
 
     >>> mean_factor(4)
@@ -66,7 +68,7 @@ def mean_factor(N: int, weight: Array | None = None) -> float | Array:
     return column
 
 
-def mean_loss(L: Array, weight: Array | None = None) -> float:
+def mean_loss(L: NxK, weight: VectorN | None = None) -> float:
     """Mean over samples of sum over K of L        L (N, K)   weight (N,).
 
     >>> mean_loss(np.array([[1.0, 2.0], [3.0, 0.0]]))
@@ -80,7 +82,7 @@ def mean_loss(L: Array, weight: Array | None = None) -> float:
     return float(np.sum(L * factor))
 
 
-def cross_entropy_terms(A: Array, Y: Array) -> Array:
+def cross_entropy_terms(A: NxK, Y: NxK) -> NxK:
     """L = - Y log A        A, Y (N, K), rows sum to 1.
 
     A probability of 0 counts as the smallest positive number of its type.
@@ -93,7 +95,7 @@ def cross_entropy_terms(A: Array, Y: Array) -> Array:
     return np.subtract(0, L, out=L)  # which gives no -0
 
 
-def cross_entropy(A: Array, Y: Array, weight: Array | None = None) -> float:
+def cross_entropy(A: NxK, Y: NxK, weight: VectorN | None = None) -> float:
     """Mean of - sum over K of Y log A        A, Y (N, K), rows sum to 1.
 
     >>> round(cross_entropy(np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]])), 4)
@@ -102,7 +104,7 @@ def cross_entropy(A: Array, Y: Array, weight: Array | None = None) -> float:
     return mean_loss(cross_entropy_terms(A, Y), weight)
 
 
-def cross_entropy_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
+def cross_entropy_vjp(A: NxK, Y: NxK, weight: VectorN | None = None, out: NxK | None = None) -> NxK:
     """dA = - Y / A        times 1/N        A, Y, dA (N, K).
 
     >>> cross_entropy_vjp(np.array([[0.25, 0.75]]), np.array([[1.0, 0.0]]))
@@ -113,7 +115,7 @@ def cross_entropy_vjp(A: Array, Y: Array, weight: Array | None = None, out: Arra
     return dA
 
 
-def softmax_cross_entropy_terms(Z: Array, Y: Array, A: Array | None = None) -> Array:
+def softmax_cross_entropy_terms(Z: NxK, Y: NxK, A: NxK | None = None) -> NxK:
     """L = - Y log softmax(Z)        Z, Y (N, K).
 
     A = softmax(Z), if it is at hand, is used where none of its probabilities has been rounded to nothing.
@@ -127,7 +129,7 @@ def softmax_cross_entropy_terms(Z: Array, Y: Array, A: Array | None = None) -> A
     return np.subtract(0, L, out=L)  # which gives no -0
 
 
-def softmax_cross_entropy(Z: Array, Y: Array, weight: Array | None = None, A: Array | None = None) -> float:
+def softmax_cross_entropy(Z: NxK, Y: NxK, weight: VectorN | None = None, A: NxK | None = None) -> float:
     """Mean of - sum over K of Y log softmax(Z)        Z, Y (N, K).
 
     >>> softmax_cross_entropy(np.array([[-1e4, 1e4]]), np.array([[1.0, 0.0]]))
@@ -136,9 +138,7 @@ def softmax_cross_entropy(Z: Array, Y: Array, weight: Array | None = None, A: Ar
     return mean_loss(softmax_cross_entropy_terms(Z, Y, A), weight)
 
 
-def softmax_cross_entropy_vjp(
-    A: Array, Y: Array, weight: Array | None = None, out: Array | None = None
-) -> Array:
+def softmax_cross_entropy_vjp(A: NxK, Y: NxK, weight: VectorN | None = None, out: NxK | None = None) -> NxK:
     """dZ = A - Y        times 1/N        A = softmax(Z), Y, dZ (N, K); the rows of Y sum to 1.
 
     >>> softmax_cross_entropy_vjp(np.array([[0.25, 0.75]]), np.array([[1.0, 0.0]]))
@@ -149,7 +149,7 @@ def softmax_cross_entropy_vjp(
     return dZ
 
 
-def log_loss_terms(A: Array, Y: Array) -> Array:
+def log_loss_terms(A: NxK, Y: NxK) -> NxK:
     """L = - Y log A - (1 - Y) log(1 - A)        A, Y (N, K) in [0, 1].
 
     >>> log_loss_terms(np.array([[0.75, 0.75]]), np.array([[1.0, 0.0]])).round(4)
@@ -161,7 +161,7 @@ def log_loss_terms(A: Array, Y: Array) -> Array:
     return np.subtract(no, yes, out=no)
 
 
-def log_loss(A: Array, Y: Array, weight: Array | None = None) -> float:
+def log_loss(A: NxK, Y: NxK, weight: VectorN | None = None) -> float:
     """Mean of - sum over K of (Y log A + (1 - Y) log(1 - A))        A, Y (N, K) in [0, 1].
 
     K = 1 is two-class classification; a larger K is K yes-or-no questions at once.
@@ -172,7 +172,7 @@ def log_loss(A: Array, Y: Array, weight: Array | None = None) -> float:
     return mean_loss(log_loss_terms(A, Y), weight)
 
 
-def log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
+def log_loss_vjp(A: NxK, Y: NxK, weight: VectorN | None = None, out: NxK | None = None) -> NxK:
     """dA = (1 - Y) / (1 - A) - Y / A        times 1/N        A, Y, dA (N, K).
 
     >>> log_loss_vjp(np.array([[0.75, 0.75]]), np.array([[0.0, 1.0]])).round(4)
@@ -184,7 +184,7 @@ def log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | N
     return dA
 
 
-def sigmoid_log_loss_terms(Z: Array, Y: Array, A: Array | None = None) -> Array:
+def sigmoid_log_loss_terms(Z: NxK, Y: NxK, A: NxK | None = None) -> NxK:
     """L = softplus(Z) - Y Z        Z, Y (N, K): log_loss_terms of A = sigmoid(Z).
 
     A is not used: 1 - A loses too many digits near A = 1.
@@ -197,7 +197,7 @@ def sigmoid_log_loss_terms(Z: Array, Y: Array, A: Array | None = None) -> Array:
     return L
 
 
-def sigmoid_log_loss(Z: Array, Y: Array, weight: Array | None = None, A: Array | None = None) -> float:
+def sigmoid_log_loss(Z: NxK, Y: NxK, weight: VectorN | None = None, A: NxK | None = None) -> float:
     """Mean of sum over K of (softplus(Z) - Y Z)        Z, Y (N, K): log_loss of A = sigmoid(Z).
 
     >>> sigmoid_log_loss(np.array([[1e4]]), np.array([[0.0]]))
@@ -206,7 +206,7 @@ def sigmoid_log_loss(Z: Array, Y: Array, weight: Array | None = None, A: Array |
     return mean_loss(sigmoid_log_loss_terms(Z, Y), weight)
 
 
-def sigmoid_log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
+def sigmoid_log_loss_vjp(A: NxK, Y: NxK, weight: VectorN | None = None, out: NxK | None = None) -> NxK:
     """dZ = A - Y        times 1/N        A = sigmoid(Z), Y, dZ (N, K).
 
     >>> sigmoid_log_loss_vjp(np.array([[0.75]]), np.array([[1.0]]))
@@ -215,7 +215,7 @@ def sigmoid_log_loss_vjp(A: Array, Y: Array, weight: Array | None = None, out: A
     return softmax_cross_entropy_vjp(A, Y, weight, out=out)
 
 
-def squared_error_terms(A: Array, Y: Array) -> Array:
+def squared_error_terms(A: NxK, Y: NxK) -> NxK:
     """L = (A - Y)^2 / K        A, Y (N, K).
 
     >>> squared_error_terms(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
@@ -227,7 +227,7 @@ def squared_error_terms(A: Array, Y: Array) -> Array:
     return L
 
 
-def mean_squared_error(A: Array, Y: Array, weight: Array | None = None) -> float:
+def mean_squared_error(A: NxK, Y: NxK, weight: VectorN | None = None) -> float:
     """Mean over samples and outputs of (A - Y)^2        A, Y (N, K).
 
     >>> mean_squared_error(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
@@ -236,9 +236,7 @@ def mean_squared_error(A: Array, Y: Array, weight: Array | None = None) -> float
     return mean_loss(squared_error_terms(A, Y), weight)
 
 
-def mean_squared_error_vjp(
-    A: Array, Y: Array, weight: Array | None = None, out: Array | None = None
-) -> Array:
+def mean_squared_error_vjp(A: NxK, Y: NxK, weight: VectorN | None = None, out: NxK | None = None) -> NxK:
     """dA = 2 (A - Y) / K        times 1/N        A, Y, dA (N, K).
 
     >>> mean_squared_error_vjp(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
@@ -250,7 +248,7 @@ def mean_squared_error_vjp(
     return dA
 
 
-def half_squared_error_terms(A: Array, Y: Array) -> Array:
+def half_squared_error_terms(A: NxK, Y: NxK) -> NxK:
     """L = (A - Y)^2 / 2        A, Y (N, K)        (scikit-learn's: its derivative has no factor).
 
     >>> half_squared_error_terms(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
@@ -262,9 +260,7 @@ def half_squared_error_terms(A: Array, Y: Array) -> Array:
     return L
 
 
-def half_squared_error_vjp(
-    A: Array, Y: Array, weight: Array | None = None, out: Array | None = None
-) -> Array:
+def half_squared_error_vjp(A: NxK, Y: NxK, weight: VectorN | None = None, out: NxK | None = None) -> NxK:
     """dA = A - Y        times 1/N        A, Y, dA (N, K).
 
     >>> half_squared_error_vjp(np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]))
@@ -275,7 +271,7 @@ def half_squared_error_vjp(
     return dA
 
 
-def poisson_terms(A: Array, Y: Array) -> Array:
+def poisson_terms(A: NxK, Y: NxK) -> NxK:
     """L = e^A - Y A + Y log Y - Y        A, Y (N, K), Y >= 0.
 
     A is the logarithm of the count that is expected, so the count itself cannot fall below 0. The last two
@@ -291,7 +287,7 @@ def poisson_terms(A: Array, Y: Array) -> Array:
     return L
 
 
-def poisson(A: Array, Y: Array, weight: Array | None = None) -> float:
+def poisson(A: NxK, Y: NxK, weight: VectorN | None = None) -> float:
     """Mean of sum over K of (e^A - Y A + Y log Y - Y)        A, Y (N, K), Y >= 0: half the deviance.
 
     >>> round(poisson(np.log([[2.0]]), np.array([[3.0]])), 4)
@@ -300,7 +296,7 @@ def poisson(A: Array, Y: Array, weight: Array | None = None) -> float:
     return mean_loss(poisson_terms(A, Y), weight)
 
 
-def poisson_vjp(A: Array, Y: Array, weight: Array | None = None, out: Array | None = None) -> Array:
+def poisson_vjp(A: NxK, Y: NxK, weight: VectorN | None = None, out: NxK | None = None) -> NxK:
     """dA = e^A - Y        times 1/N        A, Y, dA (N, K).
 
     >>> poisson_vjp(np.log([[2.0]]), np.array([[3.0]])).round(4)
@@ -316,5 +312,5 @@ SMALLEST = 1e8
 """Times the type's smallest normal number: a probability above it has kept all its digits."""
 
 
-def _positive(A: Array) -> Array:
+def _positive(A: Same) -> Same:
     return np.maximum(A, np.finfo(A.dtype).tiny)

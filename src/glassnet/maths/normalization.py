@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import NxD, VectorD
 
 __all__ = ["batch_norm", "batch_norm_affine", "batch_norm_vjp", "normalize", "running_average"]
 
 
 def normalize(
-    X: Array, mean: Array, variance: Array, epsilon: float, out: Array | None = None
-) -> tuple[Array, Array]:
+    X: NxD, mean: VectorD, variance: VectorD, epsilon: float, out: NxD | None = None
+) -> tuple[NxD, VectorD]:
     """X^ = (X - mean) s        s = 1 / sqrt(variance + epsilon)        X (N, D)   ->   X^ (N, D), s (D,).
 
     >>> normalize(np.array([[1.0], [5.0]]), np.array([3.0]), np.array([4.0]), 0.0)
@@ -24,7 +24,7 @@ def normalize(
     return normed, inverse_deviation
 
 
-def batch_norm(normed: Array, gamma: Array, beta: Array, out: Array | None = None) -> Array:
+def batch_norm(normed: NxD, gamma: VectorD, beta: VectorD, out: NxD | None = None) -> NxD:
     """Z = gamma X^ + beta        X^ (N, D)   gamma, beta (D,)   ->   Z (N, D).
 
     >>> batch_norm(np.array([[-1.0], [1.0]]), np.array([2.0]), np.array([3.0]))
@@ -37,12 +37,12 @@ def batch_norm(normed: Array, gamma: Array, beta: Array, out: Array | None = Non
 
 
 def batch_norm_vjp(
-    dZ: Array,
-    normed: Array,
-    inverse_deviation: Array,
-    gamma: Array,
-    out: tuple[Array | None, Array | None, Array | None] = (None, None, None),
-) -> tuple[Array, Array, Array]:
+    dZ: NxD,
+    normed: NxD,
+    inverse_deviation: VectorD,
+    gamma: VectorD,
+    out: tuple[NxD | None, VectorD | None, VectorD | None] = (None, None, None),
+) -> tuple[NxD, VectorD, VectorD]:
     """dX = gamma s (dZ - dbeta/N - X^ dgamma/N)        dgamma = sum dZ X^        dbeta = sum dZ.
 
     Mean and variance of the batch depend on X too; that is where the two subtracted terms come from.
@@ -60,8 +60,8 @@ def batch_norm_vjp(
 
 
 def batch_norm_affine(
-    gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: float
-) -> tuple[Array, Array]:
+    gamma: VectorD, beta: VectorD, mean: VectorD, variance: VectorD, epsilon: float
+) -> tuple[VectorD, VectorD]:
     """factor = gamma / sqrt(variance + epsilon)        offset = beta - mean factor.
 
     all (D,)        With statistics that stand still it is Z = factor X + offset.
@@ -73,7 +73,7 @@ def batch_norm_affine(
     return factor, beta - mean * factor
 
 
-def running_average(running: Array, now: Array, momentum: float) -> None:
+def running_average(running: VectorD, now: VectorD, momentum: float) -> None:
     """Running <- momentum running + (1 - momentum) now, in place.
 
     >>> r = np.array([1.0])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import DxK, Same
 
 __all__ = ["add_elastic_net_vjp", "clip_column_norms", "elastic_net", "l1", "l1_vjp", "l2", "l2_vjp"]
 
 
-def l1(W: Array, strength: float) -> float:
+def l1(W: Same, strength: float) -> float:
     """Strength times sum of |W|.
 
     >>> l1(np.array([3.0, -4.0]), 0.1).__round__(4)
@@ -18,12 +18,12 @@ def l1(W: Array, strength: float) -> float:
     return strength * float(np.sum(np.abs(W)))
 
 
-def l1_vjp(W: Array, strength: float) -> Array:
+def l1_vjp(W: Same, strength: float) -> Same:
     """dW = strength sign(W)        (0 at the kink)."""
     return strength * np.sign(W)
 
 
-def l2(W: Array, strength: float) -> float:
+def l2(W: Same, strength: float) -> float:
     """Strength times sum of W^2, halved        (so that the derivative has no factor 2).
 
     >>> l2(np.array([3.0, -4.0]), 0.1)
@@ -32,12 +32,12 @@ def l2(W: Array, strength: float) -> float:
     return strength / 2 * float(np.vdot(W, W))
 
 
-def l2_vjp(W: Array, strength: float) -> Array:
+def l2_vjp(W: Same, strength: float) -> Same:
     """dW = strength W."""
     return strength * W
 
 
-def elastic_net(W: Array, l1_strength: float, l2_strength: float) -> float:
+def elastic_net(W: Same, l1_strength: float, l2_strength: float) -> float:
     """l1_strength sum of |W| + l2_strength / 2 sum of W^2        (Zou and Hastie 2005).
 
     A penalty of strength 0 takes no time.
@@ -48,7 +48,7 @@ def elastic_net(W: Array, l1_strength: float, l2_strength: float) -> float:
     return (l1(W, l1_strength) if l1_strength else 0.0) + (l2(W, l2_strength) if l2_strength else 0.0)
 
 
-def add_elastic_net_vjp(W: Array, l1_strength: float, l2_strength: float, dW: Array) -> None:
+def add_elastic_net_vjp(W: Same, l1_strength: float, l2_strength: float, dW: Same) -> None:
     """dW + l1_strength sign(W) + l2_strength W, in place: what the loss has put into dW stays.
 
     >>> dW = np.array([1.0, 1.0])
@@ -62,7 +62,7 @@ def add_elastic_net_vjp(W: Array, l1_strength: float, l2_strength: float, dW: Ar
         dW += l2_vjp(W, l2_strength)
 
 
-def clip_column_norms(W: Array, limit: float) -> None:
+def clip_column_norms(W: DxK, limit: float) -> None:
     """Shorten, in place, every column of W (D, K) that is longer than limit        (max-norm).
 
     A column holds the weights that lead into one unit (Srivastava et al. 2014, section 5.1).

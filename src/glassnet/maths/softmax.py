@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, NxK
 
 __all__ = ["log_softmax", "log_softmax_vjp", "softmax", "softmax_vjp"]
 
 
-def softmax(Z: Array, out: Array | None = None) -> Array:
+def softmax(Z: NxK, out: NxK | None = None) -> NxK:
     """A = e^Z / sum over K of e^Z        Z (N, K)   ->   A (N, K), rows sum to 1.
 
     The row's maximum is taken off first, which changes nothing and cannot overflow. Inside, samples are
@@ -25,14 +25,14 @@ def softmax(Z: Array, out: Array | None = None) -> Array:
     return np.positive(columns.T, out=out, order="C")
 
 
-def softmax_vjp(dA: Array, Z: Array, A: Array, out: Array | None = None) -> Array:
+def softmax_vjp(dA: NxK, Z: NxK, A: NxK, out: NxK | None = None) -> NxK:
     """dZ = A (dA - sum over K of A dA)        all (N, K)."""
     dZ: Array = np.subtract(dA, np.sum(A * dA, axis=-1, keepdims=True), out=out)
     dZ *= A
     return dZ
 
 
-def log_softmax(Z: Array, out: Array | None = None) -> Array:
+def log_softmax(Z: NxK, out: NxK | None = None) -> NxK:
     """L = Z - log sum over K of e^Z        Z (N, K)   ->   L (N, K).
 
     >>> log_softmax(np.array([[0.0, 0.0]])).round(4)
@@ -43,7 +43,7 @@ def log_softmax(Z: Array, out: Array | None = None) -> Array:
     return L
 
 
-def log_softmax_vjp(dL: Array, Z: Array, L: Array, out: Array | None = None) -> Array:
+def log_softmax_vjp(dL: NxK, Z: NxK, L: NxK, out: NxK | None = None) -> NxK:
     """dZ = dL - e^L sum over K of dL        all (N, K)."""
     dZ: Array = np.multiply(np.exp(L), np.sum(dL, axis=-1, keepdims=True), out=out)
     return np.subtract(dL, dZ, out=dZ)

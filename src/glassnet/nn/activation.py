@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from glassnet.maths.names import look_up, register
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, NxD
 from glassnet.nn.layer import Graph, Layer
 
 __all__ = ["ACTIVATIONS", "Activation", "activation_layer", "elementwise_names"]
@@ -77,14 +77,14 @@ class Activation(Layer, abstract=True):
         """Parameters of the function, if it has any."""
         return {}
 
-    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
+    def forward(self, X: NxD, training: bool = False, remember: bool = False) -> NxD:
         out = self.buffer("A", X, X.shape) if training else None
         A = self.function(X, **self.arguments(), out=out)
         if training or remember:
             self.Z, self.A = X, A
         return A
 
-    def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
+    def backward(self, dA: NxD, input_gradient: bool = True) -> NxD | None:
         if not input_gradient:
             return None
         dZ = self.buffer("dZ", self.Z, self.Z.shape)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, VectorD, VectorK
 from glassnet.nn.activation import Activation
 from glassnet.nn.batch_norm import BatchNorm
 from glassnet.nn.dense import Dense
@@ -18,6 +19,8 @@ __all__ = ["EXACT", "GRADIENT_TIMES_INPUT", "Evidence", "find_evidence"]
 
 EXACT = "exact contributions"
 GRADIENT_TIMES_INPUT = "gradient × input"
+
+KxD = Annotated[Array, "K D"]
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,11 @@ class Evidence:
         Whether the network is piecewise linear.
     """
 
-    x: Array
-    logits: Array
-    weights: Array
-    contributions: Array
-    bias: Array
+    x: VectorD
+    logits: VectorK
+    weights: KxD
+    contributions: KxD
+    bias: VectorK
     exact: bool
 
     @property
@@ -61,7 +64,7 @@ class Evidence:
         """The outputs by their logits: winner, runner-up, ..."""
         return np.argsort(-self.logits, kind="stable")
 
-    def difference(self, one: int, other: int) -> tuple[Array, float]:
+    def difference(self, one: int, other: int) -> tuple[VectorD, float]:
         """What speaks for one output rather than another: contributions (n,), and the biases' difference."""
         return self.contributions[one] - self.contributions[other], float(self.bias[one] - self.bias[other])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -13,10 +13,12 @@ from glassnet.maths.normalization import (
     normalize,
     running_average,
 )
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, VectorD
 from glassnet.nn.layer import Graph, Layer, Shape
 
 __all__ = ["BatchNorm"]
+
+Units = Annotated[Array, "N {self.n_inputs}"]
 
 
 class BatchNorm(Layer):
@@ -43,12 +45,12 @@ class BatchNorm(Layer):
     backward_formula = "d{a} γ / √(σ² + ε); in training also through μ and σ²"
     note = "μ and σ² are the running mean and variance; in training those of the batch."
 
-    gamma: Array
-    beta: Array
-    dgamma: Array
-    dbeta: Array
-    running_mean: Array
-    running_variance: Array
+    gamma: VectorD
+    beta: VectorD
+    dgamma: VectorD
+    dbeta: VectorD
+    running_mean: VectorD
+    running_variance: VectorD
 
     def __init__(self, momentum: float = 0.9, epsilon: float = 1e-5) -> None:
         if not 0 <= momentum < 1:
@@ -70,7 +72,7 @@ class BatchNorm(Layer):
         self.running_mean[...] = 0
         self.running_variance[...] = 1
 
-    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
+    def forward(self, X: Units, training: bool = False, remember: bool = False) -> Units:
         mean, variance = self.running_mean, self.running_variance
         if training:
             N = len(X)
@@ -85,7 +87,7 @@ class BatchNorm(Layer):
             normed, self.gamma, self.beta, out=self.buffer("A", X, X.shape) if training else None
         )
 
-    def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
+    def backward(self, dA: Units, input_gradient: bool = True) -> Units | None:
         dX = self.buffer("dX", dA, dA.shape)
         batch_norm_vjp(dA, self.normed, self.inverse_deviation, self.gamma, out=(dX, self.dgamma, self.dbeta))
         if not self.training:  # running statistics are constants: they do not depend on X

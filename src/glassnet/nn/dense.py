@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
 from glassnet.maths.affine import affine, affine_vjp, affine_vjp_parameters
 from glassnet.maths.initializers import initializer
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, DxK, VectorK
 from glassnet.nn.layer import Graph, Layer, Shape
 
 __all__ = ["Dense"]
+
+Inputs = Annotated[Array, "N {self.n_inputs}"]
+Outputs = Annotated[Array, "N {self.n_outputs}"]
 
 
 class Dense(Layer):
@@ -40,10 +43,10 @@ class Dense(Layer):
     formula = "{z} W + b"
     backward_formula = "d{a} Wᵀ"
 
-    W: Array
-    b: Array
-    dW: Array
-    db: Array
+    W: DxK
+    b: VectorK
+    dW: DxK
+    db: VectorK
 
     def __init__(self, n_inputs: int, n_outputs: int, init: str = "he") -> None:
         if n_inputs < 1 or n_outputs < 1:
@@ -67,13 +70,13 @@ class Dense(Layer):
         self.W[...] = self._initialize(rng, self.n_inputs, self.n_outputs, self.W.dtype)
         self.b[...] = 0
 
-    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
+    def forward(self, X: Inputs, training: bool = False, remember: bool = False) -> Outputs:
         if training or remember:
             self.X = X
         out = self.buffer("Z", X, (len(X), self.n_outputs)) if training else None
         return affine(X, self.W, self.b, out=out)
 
-    def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
+    def backward(self, dA: Outputs, input_gradient: bool = True) -> Inputs | None:
         if not input_gradient:
             affine_vjp_parameters(dA, self.X, out=(self.dW, self.db))
             return None

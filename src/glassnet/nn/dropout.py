@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from glassnet.maths.dropout import dropout, dropout_mask, dropout_vjp
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, NxD
 from glassnet.nn.layer import Graph, Layer
 
 __all__ = ["Dropout"]
@@ -41,7 +41,7 @@ class Dropout(Layer):
     def start(self, rng: np.random.Generator) -> None:
         self.rng = rng
 
-    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
+    def forward(self, X: NxD, training: bool = False, remember: bool = False) -> NxD:
         if not training or self.rate == 0:
             if training or remember:
                 self.mask = None
@@ -49,7 +49,7 @@ class Dropout(Layer):
         self.mask = dropout_mask(self.rng, self.rate, self.buffer("mask", X, X.shape))
         return dropout(X, self.mask, out=self.buffer("A", X, X.shape))
 
-    def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
+    def backward(self, dA: NxD, input_gradient: bool = True) -> NxD | None:
         if self.mask is None or not input_gradient:
             return dA
         return dropout_vjp(dA, self.mask, out=self.buffer("dX", dA, dA.shape))

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from glassnet.maths.names import look_up, register
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, NxD, NxK
 
 __all__ = ["KINDS", "Graph", "Layer", "Shape", "layer_from_config"]
 
@@ -91,14 +91,14 @@ class Layer:
     def start(self, rng: np.random.Generator) -> None:
         """Fill parameters and statistics with their first values."""
 
-    def forward(self, X: Array, training: bool = False, remember: bool = False) -> Array:
+    def forward(self, X: NxD, training: bool = False, remember: bool = False) -> NxK:
         """Compute A from X; in training, or when asked to, remember what :meth:`backward` needs.
 
         Otherwise nothing in the layer changes, so many threads may call it at once.
         """
         raise TypeError(f"{type(self).__name__} has no forward pass")
 
-    def backward(self, dA: Array, input_gradient: bool = True) -> Array | None:
+    def backward(self, dA: NxK, input_gradient: bool = True) -> NxD | None:
         """Fill the parameters' derivatives and give dX, or None when nobody needs it.
 
         All are taken at the batch that was remembered last.

@@ -9,7 +9,7 @@ import numpy as np
 
 from glassnet.maths import losses as f
 from glassnet.maths.names import look_up, register
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, NxK, VectorN
 from glassnet.nn.activation import Activation
 
 __all__ = ["LOSSES", "Loss", "check_targets", "loss_named"]
@@ -64,7 +64,7 @@ class Loss:
         if "name" in vars(cls):
             register(LOSSES, cls.name, cls())
 
-    def value(self, A: Array, Y: Array, weight: Array | None = None) -> float:
+    def value(self, A: NxK, Y: NxK, weight: VectorN | None = None) -> float:
         """The mean over the samples."""
         return f.mean_loss(self.terms(A, Y), weight)
 
@@ -81,7 +81,7 @@ class Loss:
             return None
         return lambda Z, Y, weight=None, A=None: f.mean_loss(terms(Z, Y, A), weight)
 
-    def targets(self, y: np.ndarray, like: Array, smoothing: float = 0.0) -> Array:
+    def targets(self, y: np.ndarray, like: NxK, smoothing: float = 0.0) -> NxK:
         """Y (N, K) in the type of A: one column a class for integer labels, else y itself as a matrix."""
         N, K = like.shape
         if y.ndim == 1 and K > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, NxD, NxK, VectorN
 from glassnet.nn.layer import Layer
 from glassnet.nn.loss import Loss
 
@@ -51,12 +51,12 @@ class Pass:
     [(1, 4), (1, 3), (1, 3), (1, 2), (1, 2)]
     """
 
-    Y: Array
+    Y: NxK
     loss: float
     derivatives: list[Array | None]
 
     def __init__(
-        self, layers: Sequence[Layer], X: Array, *, training: bool = False, remember: bool = False
+        self, layers: Sequence[Layer], X: NxD, *, training: bool = False, remember: bool = False
     ) -> None:
         self.layers = layers
         self.outputs = [X]
@@ -69,7 +69,7 @@ class Pass:
         """Which loss was measured."""
         return self._loss.name
 
-    def measure(self, loss: Loss, Y: Array, weight: Array | None = None) -> float:
+    def measure(self, loss: Loss, Y: NxK, weight: VectorN | None = None) -> float:
         """The mean loss of the answer; from the logits Z, where the output layer and the loss are one."""
         self._loss, self.Y, self._weight = loss, Y, weight
         if self._fused and loss.from_logits is not None:

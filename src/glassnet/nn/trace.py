@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from glassnet.maths.types import Array
+from glassnet.maths.types import Array, DxK, NxD, NxK, VectorK
 from glassnet.nn.layer import Layer
 from glassnet.nn.passes import Pass
 
@@ -33,10 +33,10 @@ class StepTrace:
 
     kind: str
     description: str
-    input: Array
-    output: Array
-    d_output: Array | None
-    d_input: Array | None
+    input: NxD
+    output: NxK
+    d_output: NxK | None
+    d_input: NxD | None
     parameters: Mapping[str, Array]
     gradients: Mapping[str, Array]
     updated: Mapping[str, Array]
@@ -66,18 +66,18 @@ class LayerTrace:
 
     name: str
     activation: str
-    X: Array
-    Z: Array
-    A: Array
-    dA: Array | None
-    dZ: Array
-    dX: Array | None
-    W: Array
-    b: Array
-    dW: Array
-    db: Array
-    W_updated: Array
-    b_updated: Array
+    X: NxD
+    Z: NxK
+    A: NxK
+    dA: NxK | None
+    dZ: NxK
+    dX: NxD | None
+    W: DxK
+    b: VectorK
+    dW: DxK
+    db: VectorK
+    W_updated: DxK
+    b_updated: VectorK
     steps: tuple[StepTrace, ...]
 
 
@@ -106,16 +106,16 @@ class Trace:
     learning_rate : float
     """
 
-    X: Array
+    X: NxD
     y: np.ndarray
-    Y: Array
-    A: Array
+    Y: NxK
+    A: NxK
     layers: tuple[LayerTrace, ...]
     steps: tuple[StepTrace, ...]
     loss_name: str
     loss_before: float
     loss_after: float
-    A_after: Array
+    A_after: NxK
     learning_rate: float
 
 
