@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from glassnet.data.columns import holds_classes, one_hot_classes
 from glassnet.data.dataset import Dataset
+from glassnet.data.pixel_range import PixelRange
 from glassnet.errors import DataError, listed
 
 __all__ = ["Loaded", "array_roles", "datasets_of"]
@@ -143,9 +144,10 @@ def _classes_of(labels: NDArray[Any], images: NDArray[Any], notes: list[str]) ->
             f"its labels are rows with a single 1; they were read as classes 0 to {labels.shape[1] - 1}."
         )
         return classes
-    pictures = images.ndim == 3 or images.dtype.kind in "bui"
-    if labels.dtype.kind != "f" or labels.ndim != 1 or not pictures or not np.isfinite(labels).all():
+    if labels.dtype.kind != "f" or labels.ndim != 1 or not np.isfinite(labels).all():
         return labels
+    if images.ndim != 3 and PixelRange.of(images) is None:
+        return labels  # of measurements they may be targets
     if (labels == np.floor(labels)).all() and holds_classes(labels):
         notes.append("its labels are floating-point numbers without fractions; they were read as classes.")
         return labels.astype(np.intp)

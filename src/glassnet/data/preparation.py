@@ -1,6 +1,7 @@
 """How pixels become the numbers that a network reads. It is part of the model and saved with it."""
 
 import dataclasses
+import logging
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
@@ -8,11 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from glassnet.data.dataset import Dataset
+from glassnet.data.pixel_range import PixelRange
 from glassnet.errors import DataError
 
 __all__ = ["Kind", "Preparation"]
 
 Kind = Literal["unit", "standard", "none"]
+
+_log = logging.getLogger(__name__)
 
 _CHUNK = 1024  # rows that are float64 at any one time while statistics are taken
 
@@ -27,6 +31,9 @@ class Preparation:
         What the numbers were chosen for.
     offset, scale : float or ndarray of shape (features,)
         One number for all, or one for each feature.
+    pixels : PixelRange or None
+        What pixels it was chosen for; None for features. Unless given, what "unit" with one number for all
+        makes 0 to 1.
 
     Examples
     --------
@@ -38,6 +45,12 @@ class Preparation:
     kind: Kind = "none"
     offset: float | NDArray[np.float64] = 0.0
     scale: float | NDArray[np.float64] = 1.0
+    pixels: PixelRange | Literal["derived"] | None = "derived"
+
+    def __post_init__(self) -> None:
+        if self.pixels == "derived":
+            pixels = PixelRange.derived(self.kind, self.offset, self.scale, pictures=False)
+            object.__setattr__(self, "pixels", pixels)
 
     @classmethod
     def fit(cls, dataset: Dataset, kind: Kind) -> "Preparation":
@@ -53,22 +66,65 @@ class Preparation:
             with mean 0 and deviation 1; constant features become 0. "none": as
             they come.
         """
+        pixels = PixelRange.of(dataset.images, dataset.pixel_max)
         if kind == "none":
-            return cls("none")
+            return cls("none", pixels=pixels)
         if kind == "unit":
             if dataset.pixel_max is not None:
-                return cls("unit", 0.0, 1.0 / dataset.pixel_max)
+                return cls("unit", 0.0, 1.0 / dataset.pixel_max, pixels)
             least = dataset.flat.min(axis=0).astype(np.float64)
-            return cls("unit", least, _inverse(dataset.flat.max(axis=0) - least))
+            return cls("unit", least, _inverse(dataset.flat.max(axis=0) - least), pixels)
         if kind == "standard":
             mean, deviation = _mean_and_deviation(dataset.flat)
-            return cls("standard", mean, _inverse(deviation))
+            return cls("standard", mean, _inverse(deviation), pixels)
         raise DataError(f"preparation {kind!r} is unknown. Expected one of {', '.join(get_args(Kind))}.")
 
     @classmethod
     def default(cls, dataset: Dataset) -> "Preparation":
         """Choose what suits most: "unit" for pixels, "none" for features."""
         return cls.fit(dataset, "none" if dataset.pixel_max is None else "unit")
+
+    def adapted_to(
+        self, images: NDArray[Any], pixel_max: float | None = None, name: str | None = None
+    ) -> "Preparation":
+        """The same preparation for pictures that may come in another range than those it was chosen for.
+
+        Parameters
+        ----------
+        images : (m, height, width) or (m, n) array
+        pixel_max : float, optional
+            The value of a full pixel, where it is known.
+        name : str, optional
+            What to call them in a message; with a name it is logged that they are scaled.
+
+        Returns
+        -------
+        Preparation
+            Itself where nothing is to be scaled, as for all features.
+
+        Raises
+        ------
+        DataError
+            When the pictures are in another range, and it is not certain how to scale them.
+
+        Examples
+        --------
+        >>> learned = Preparation("unit", 0.0, 1 / 255)
+        >>> fractions = np.linspace(0, 1, 64).reshape(1, 8, 8)
+        >>> float(learned.adapted_to(fractions).apply(fractions).max())
+        1.0
+        """
+        if self.pixels is None or self.pixels == "derived":
+            return self
+        learned, met = self.pixels, self.pixels.met(images, pixel_max, name or "the images")
+        if met == learned:
+            return self
+        if name is not None:
+            _log.warning("%s: its pixels go from %s; they are scaled to %s, as learned.", name, met, learned)
+        factor = (learned.high - learned.low) / (met.high - met.low)
+        return Preparation(
+            self.kind, met.low + (self.offset - learned.low) / factor, self.scale * factor, met
+        )
 
     def apply(
         self, images: ArrayLike, dtype: DTypeLike = "float32", out: NDArray[Any] | None = None
@@ -111,21 +167,38 @@ class Preparation:
 
     def config(self) -> dict[str, Any]:
         """Everything as JSON takes it."""
-        return {"kind": self.kind, "offset": _plain(self.offset), "scale": _plain(self.scale)}
+        pixels = self.pixels.config() if isinstance(self.pixels, PixelRange) else None
+        return {
+            "kind": self.kind,
+            "offset": _plain(self.offset),
+            "scale": _plain(self.scale),
+            "pixels": pixels,
+        }
 
     @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> "Preparation":
-        """Make the Preparation that gave this ``config()``."""
+    def from_config(cls, config: Mapping[str, Any], *, pictures: bool = False) -> "Preparation":
+        """Make the Preparation that gave this ``config()``.
+
+        Parameters
+        ----------
+        config : mapping
+        pictures : bool
+            Whether it is for pictures, which older files do not say.
+        """
         try:
             kind, offset, scale = config["kind"], _number(config["offset"]), _number(config["scale"])
-        except (KeyError, TypeError, ValueError) as error:
+            if "pixels" in config:
+                pixels = PixelRange.from_config(config["pixels"])
+            else:
+                pixels = PixelRange.derived(kind, offset, scale, pictures=pictures)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise DataError(
                 f"preparation {dict(config)!r:.200} cannot be read ({error!r}). Expected kind, offset and "
                 "scale."
             ) from error
         if kind not in get_args(Kind):
             raise DataError(f"preparation {kind!r} is unknown. Expected one of {', '.join(get_args(Kind))}.")
-        return cls(kind, offset, scale)
+        return cls(kind, offset, scale, pixels)
 
     def _check_width(self, n: int) -> None:
         expected = np.broadcast(self.offset, self.scale).size

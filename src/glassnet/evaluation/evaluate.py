@@ -131,7 +131,7 @@ def evaluate(
     dataset : Dataset
         With labels.
     preparation : Preparation, optional
-        For a network: how its input was prepared; by default as ``fit`` does by default.
+        For a network: how its input was prepared; by default as ``fit`` prepared it.
     chunk : int
         Samples that are in memory as floats at any one time.
 
@@ -147,8 +147,10 @@ def evaluate(
     if isinstance(model, Model):
         network, preparation = model.network, model.preparation
     else:
-        network, preparation = model, preparation or Preparation.default(dataset)
+        network, preparation = model, preparation or model.preparation
+        preparation = preparation or Preparation.default(dataset)
     y = check_data(network, dataset)
+    preparation = preparation.adapted_to(dataset.images, dataset.pixel_max, dataset.name)
     task = task_of(network, y, named=isinstance(model, Model) and model.class_names is not None)
     A, loss = outputs_and_loss(network, preparation, dataset.flat, y, chunk)
     truth = task.classes(y)
@@ -175,7 +177,10 @@ def evaluate(
 def score(
     network: Network, dataset: Dataset, preparation: Preparation, chunk: int = CHUNK
 ) -> tuple[float, float | None]:
-    """Loss and accuracy alone (no accuracy where the targets are no classes)."""
+    """Loss and accuracy alone (no accuracy where the targets are no classes).
+
+    The preparation must suit the data: see ``Preparation.adapted_to``.
+    """
     y = check_data(network, dataset)
     task = task_of(network, y)
     A, loss = outputs_and_loss(network, preparation, dataset.flat, y, chunk)

@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.data import Dataset
+from glassnet.data.pixel_range import PixelRange
+from glassnet.data.preparation import Preparation
 from glassnet.errors import DataError
 from glassnet.model import Model, check_data, decide, outputs, task_of
+from glassnet.nn import Network
 
 __all__ = ["Condition", "Robustness", "robustness"]
 
@@ -106,7 +109,8 @@ def robustness(model: Model, dataset: Dataset, *, limit: int = 2000, seed: int =
     if limit < 1:
         raise DataError(f"limit = {limit}, but at least 1 image is needed.")
     y = check_data(model.network, dataset)
-    shape, pixel_max = dataset.image_shape, dataset.pixel_max
+    preparation = model.preparation.adapted_to(dataset.images, dataset.pixel_max, dataset.name)
+    shape, pixel_max = dataset.image_shape, _full_pixel(dataset, preparation)
     task = task_of(model.network, y, named=model.class_names is not None)
     if shape is None or pixel_max is None or not task.has_classes:
         return None
@@ -115,12 +119,14 @@ def robustness(model: Model, dataset: Dataset, *, limit: int = 2000, seed: int =
     assert truth is not None  # as above
     X = chosen.images.reshape(-1, *shape).astype(np.float32) / np.float32(pixel_max)
     names = model.class_names or tuple(map(str, range(model.network.n_outputs)))
-    shown = _example(model, X * pixel_max, truth)
+    answers_to = partial(_answers, model.network, preparation)
+    right = np.flatnonzero(answers_to(X * pixel_max) == truth)
+    shown = int(right[0]) if right.size else 0  # read rightly as it is, so that one sees what a change does
     conditions = []
     for name, change in _changes(shape):
         # Each with the same luck, so that none depends on which others there are.
         images = np.clip(change(X, np.random.default_rng(seed)), 0, 1) * np.float32(pixel_max)
-        answers = _answers(model, images)
+        answers = answers_to(images)
         right = answers == truth
         conditions.append(
             Condition(
@@ -130,14 +136,16 @@ def robustness(model: Model, dataset: Dataset, *, limit: int = 2000, seed: int =
     return Robustness(tuple(conditions), len(X), names[int(truth[shown])], float(pixel_max))
 
 
-def _answers(model: Model, images: Pixels) -> NDArray[np.int64]:
-    return decide(outputs(model.network, model.preparation, images.reshape(len(images), -1)))
+def _full_pixel(dataset: Dataset, preparation: Preparation) -> float | None:
+    """The value of a full pixel, where an empty one is 0."""
+    pixels = preparation.pixels
+    if dataset.pixel_max is None and isinstance(pixels, PixelRange) and pixels.low == 0:
+        return pixels.high
+    return dataset.pixel_max
 
 
-def _example(model: Model, images: Pixels, truth: NDArray[Any]) -> int:
-    """The first image that is read rightly as it is, so that one sees what a change does to it."""
-    right = np.flatnonzero(_answers(model, images) == truth)
-    return int(right[0]) if right.size else 0
+def _answers(network: Network, preparation: Preparation, images: Pixels) -> NDArray[np.int64]:
+    return decide(outputs(network, preparation, images.reshape(len(images), -1)))
 
 
 # --- what is done, each from images (m, height, width) of 0 to 1 to the same ------------------------------

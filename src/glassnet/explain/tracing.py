@@ -31,7 +31,7 @@ def prepared(model: Model, pixels: Numbers) -> NDArray[Any]:
         raise DataError(f"The model reads {n} numbers, not {values.shape[1]}.")
     if not np.isfinite(values).all():
         raise DataError("Not all of these numbers are finite.")
-    return model.preparation.apply(values, model.network.dtype)
+    return model.preparation.adapted_to(values).apply(values, model.network.dtype)
 
 
 def trace_one(model: Model, pixels: Numbers, label: int | None = None, learning_rate: float = 0.1) -> Trace:

@@ -80,11 +80,12 @@ class Description:
         with refused(file):
             layers = _layers(facts["architecture"])
             n_inputs = layers[0].n_inputs
+            shape = _image_shape(facts["image_shape"], n_inputs)
             return cls(
                 architecture=facts["architecture"],
-                preparation=_preparation(facts["preparation"], n_inputs),
+                preparation=_preparation(facts["preparation"], n_inputs, pictures=shape is not None),
                 class_names=_class_names(facts["class_names"]),
-                image_shape=_image_shape(facts["image_shape"], n_inputs),
+                image_shape=shape,
                 metadata=_metadata({key: value for key, value in facts.items() if key not in OURS}),
                 shapes=_shapes(layers),
             )
@@ -205,7 +206,7 @@ def _shapes(layers: list[Layer]) -> dict[str, Shape]:
     }
 
 
-def _preparation(config: Any, n_inputs: int) -> Preparation:
+def _preparation(config: Any, n_inputs: int, pictures: bool) -> Preparation:
     _expect(isinstance(config, dict), "its preparation is not a table of settings")
     for name in ("offset", "scale"):
         value = config[name]
@@ -215,7 +216,7 @@ def _preparation(config: Any, n_inputs: int) -> Preparation:
             )
         for each in value if isinstance(value, list) else [value]:
             _expect(_is_number(each), f"{name} is {each!r}")
-    return Preparation.from_config(config)
+    return Preparation.from_config(config, pictures=pictures)
 
 
 def _class_names(names: Any) -> list[str] | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from glassnet.data.preparation import Preparation
+from glassnet.data import Dataset, Preparation
 from glassnet.errors import DataError, ModelFileError
 from glassnet.model.description import FORMAT, KEY, Description, refused
 from glassnet.model.files import model_file, read_header, read_tensors, write_tensors
@@ -80,13 +80,14 @@ class Model:
 
     # --- answers -------------------------------------------------------------------------------------
 
-    def predict(self, images: ArrayLike) -> NDArray[Any]:
+    def predict(self, images: ArrayLike | Dataset) -> NDArray[Any]:
         """The answer for each picture.
 
         Parameters
         ----------
-        images : (m, height, width) or (m, n) array, or a single picture (height, width)
-            Pixels as in the training data, not divided by anything.
+        images : (m, height, width) or (m, n) array, a Dataset, or a single picture (height, width)
+            Pixels as in the training data. Where it is certain that they are in another range (0 to 1 for 0
+            to 255, say), they are scaled.
 
         Returns
         -------
@@ -96,7 +97,7 @@ class Model:
         """
         return self.task.decide(self.outputs(images))
 
-    def predict_proba(self, images: ArrayLike) -> Array:
+    def predict_proba(self, images: ArrayLike | Dataset) -> Array:
         """The network's outputs for each picture, (m, k); one output for two classes becomes two columns."""
         return self.task.columns(self.outputs(images))
 
@@ -105,14 +106,19 @@ class Model:
         """What the network is asked for: where its answers have names, they are classes."""
         return task_of(self.network, named=self.class_names is not None)
 
-    def outputs(self, images: ArrayLike) -> Array:
+    def outputs(self, images: ArrayLike | Dataset) -> Array:
         """What the network gives for each picture, (m, k), before :attr:`task` makes an answer of it."""
+        told: dict[str, Any] = {}
+        if isinstance(images, Dataset):
+            told = {"pixel_max": images.pixel_max, "name": images.name}
+            images = images.images
         pixels = np.asarray(images)
         if pixels.shape == self.image_shape and pixels.shape[-1] != self.network.n_inputs:
             pixels = pixels[np.newaxis]
         self._check_shape(pixels)
+        preparation = self.preparation.adapted_to(pixels, **told)
         with np.errstate(over="ignore", invalid="ignore"):  # the check says it better
-            A = outputs(self.network, self.preparation, pixels)
+            A = outputs(self.network, preparation, pixels)
         bad = np.flatnonzero(~np.isfinite(A).all(axis=1))
         if bad.size:
             raise DataError(

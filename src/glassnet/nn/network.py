@@ -53,6 +53,8 @@ class Network:
         The same by name: ``"0.W"`` is the first layer's W.
     decayed : slice
         The weights' part of theta.
+    preparation : object or None
+        How its inputs are made of pixels, where whoever trained it noted that; not saved with it.
 
     Raises
     ------
@@ -93,6 +95,7 @@ class Network:
             self.n_outputs = layer.connect(self.n_outputs)
         self._take(Parameters(self.layers, self.dtype))
         self.rng = np.random.default_rng(seed)
+        self.preparation: Any = None
         for layer in self.layers:
             layer.start(self.rng)
 
@@ -258,6 +261,7 @@ class Network:
         """An independent network with the same numbers, dropout's next mask included."""
         twin = _rebuild(self.config(), self.theta, self.state, self.rng)
         twin.grad[...] = self.grad
+        twin.preparation = self.preparation
         return twin
 
     def __reduce__(self) -> tuple[Callable[..., Network], tuple[Any, ...]]:

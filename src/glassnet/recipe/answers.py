@@ -149,7 +149,7 @@ def _answers(file: str, data: Dataset, model: Model) -> Iterator[Answer]:
             f"{file}: a sample has {data.n_features} numbers, but the model reads {model.network.n_inputs}. "
             "Choose another --model, or data like those that it was trained with."
         )
-    rows = model.task.numbers(model.outputs(data.images))
+    rows = model.task.numbers(model.outputs(data))
     names = data.names or [str(number) for number in range(1, len(data) + 1)]
     labels = _labels(data)
     for name, row, label in zip(names, rows, labels, strict=True):

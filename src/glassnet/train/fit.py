@@ -130,11 +130,16 @@ def train(
     _check("seed", seed, seed >= 0, "a whole number of 0 or more")
     labels = check_data(network, data)
     classes = task_of(network, labels).classes(labels)
-    preparation = preparation or Preparation.default(data)
+    if preparation is None:
+        preparation = Preparation.default(data)
+    else:
+        preparation = preparation.adapted_to(data.images, data.pixel_max, data.name)
+    network.preparation = preparation
     validate: Validation | None = None
     if validation is not None:
         check_data(network, validation)
-        validate = partial(score, dataset=validation, preparation=preparation)
+        suited = preparation.adapted_to(validation.images, validation.pixel_max, validation.name)
+        validate = partial(score, dataset=validation, preparation=suited)
     weight = sample_weights(len(data), classes, data.class_names, sample_weight, class_weight)
     training = Training(
         network,
