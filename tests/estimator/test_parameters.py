@@ -156,7 +156,7 @@ def test_lbfgs_on_numbers_beyond_all_measure(iris):
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"solver": "lbgfs"}, "solver must be one of 'adam', 'adamw', .* or a glassnet.optim.Optimizer, not"),
+        ({"solver": "lbgfs"}, "solver must be one of .*'adam', 'adamw' or a glassnet.optim.Optimizer, not"),
         ({"alpha": -1.0}, "alpha must be a number of 0 or more, not -1.0"),
         ({"batch_size": 0}, "batch_size must be a whole number of 1 or more or 'auto', not 0"),
         ({"batch_size": True}, "batch_size must be a whole number"),

@@ -32,11 +32,12 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc
     hidden_layer_sizes : sequence of int or int
         Units of each hidden layer; ``()`` for none.
     activation : str or sequence of str
-        Of the hidden layers, one name for all or one for each: "relu", "tanh", "logistic", "identity", and
-        Glassnet's "leaky_relu", "elu", "gelu", "gelu_tanh", "silu", "softplus".
+        Of the hidden layers, one name for all or one for each: "relu", "tanh", "logistic", "identity", or
+        another of Glassnet's (``glassnet.nn.ACTIVATIONS``).
     solver : str or glassnet.optim.Optimizer
-        "adam", "sgd", "lbfgs" (all samples at once), "adamw" (decays weights by 0.01 besides alpha),
-        "rmsprop", "adagrad"; or an optimiser of one's own, which is copied and brings its own learning rate.
+        "adam", "sgd", "lbfgs" (all samples at once), or another of Glassnet's (``glassnet.optim.OPTIMIZERS``;
+        "adamw" decays weights by 0.01 besides alpha); or an optimiser of one's own, which is copied and
+        brings its own learning rate.
     alpha : float
         L2 penalty ``alpha / 2 * sum W^2``, divided by the number of samples in the batch.
     batch_size : int or "auto"

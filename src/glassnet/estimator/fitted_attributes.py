@@ -12,9 +12,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from glassnet.errors import DataError
 from glassnet.estimator.validation_set import outputs_of
 from glassnet.maths.types import Array
-from glassnet.model import task_of
-from glassnet.model.task import COUNTS
-from glassnet.nn import Dense, Network
+from glassnet.nn import Activation, Dense, Network
 from glassnet.train import History
 
 __all__ = ["FittedAttributes", "LayerArrays"]
@@ -84,10 +82,11 @@ class FittedAttributes(BaseEstimator):  # type: ignore[misc]  # scikit-learn tel
     @property
     def out_activation_(self) -> str:
         """Name of the activation at the end, as scikit-learn calls it."""
-        if task_of(self.network_) is COUNTS:
-            return "exp"
-        name = type(self.network_.layers[-1]).__name__.lower()
-        return {"sigmoid": "logistic"}.get(name, name)
+        last, loss = self.network_.layers[-1], self.network_.loss
+        if isinstance(last, loss.output):
+            return loss.sklearn_output
+        assert isinstance(last, Activation)  # an estimator's network ends in one
+        return last.sklearn_name or last.name
 
     def _dense(self) -> list[Dense]:
         return [layer for layer in self.network_.layers if isinstance(layer, Dense)]

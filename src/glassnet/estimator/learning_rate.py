@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from glassnet.optim import Cosine, OneCycle, Optimizer, Schedule
+from glassnet.optim import SCHEDULES, Constant, Optimizer, Schedule
 
 __all__ = ["LearningRate", "schedule_of"]
 
@@ -17,7 +17,8 @@ def schedule_of(parameters: dict[str, Any]) -> Schedule | None:
     rate = parameters["learning_rate"]
     if isinstance(rate, Schedule):
         return rate
-    return {"cosine": Cosine(), "one_cycle": OneCycle()}.get(str(rate))
+    kind = SCHEDULES.get(rate, Constant)
+    return None if kind is Constant else kind()
 
 
 class LearningRate:

@@ -12,14 +12,22 @@ from sklearn.utils import check_random_state
 
 from glassnet.data import Distortion
 from glassnet.errors import TrainingError
-from glassnet.optim import Optimizer, Schedule
+from glassnet.maths.names import nearest
+from glassnet.optim import OPTIMIZERS, SCHEDULES, Optimizer, Schedule
 
 __all__ = ["check_arguments", "check_image_shape", "check_parameters", "parameters_of", "per_layer"]
 
-SOLVERS = ("adam", "adamw", "sgd", "rmsprop", "adagrad", "lbfgs")
-RATES = ("constant", "invscaling", "adaptive", "cosine", "one_cycle")
-
 Rule = tuple[Callable[[Any], bool], str]
+
+
+def solvers() -> list[str]:
+    """scikit-learn's names, and Glassnet's of all optimisers."""
+    return ["sgd", "lbfgs", *OPTIMIZERS]
+
+
+def rates() -> list[str]:
+    """Glassnet's names of all schedules, and scikit-learn's rules between epochs."""
+    return [*SCHEDULES, "invscaling", "adaptive"]
 
 
 def _whole(least: int, *words: str | None) -> Rule:
@@ -89,10 +97,8 @@ def _each(rule: Rule) -> Rule:
 
 
 RULES: dict[str, Rule] = {
-    "solver": _one_of(*SOLVERS, kind=Optimizer),
     "alpha": _real("of 0 or more", lambda v: 0 <= v < math.inf),
     "batch_size": _whole(1, "auto"),
-    "learning_rate": _one_of(*RATES, kind=Schedule),
     "learning_rate_init": _real("above 0", lambda v: 0 < v < math.inf),
     "power_t": _real("of 0 or more", lambda v: 0 <= v < math.inf),
     "max_iter": _whole(1),
@@ -141,10 +147,15 @@ def check_parameters(parameters: dict[str, Any], losses: Iterable[str]) -> None:
     TrainingError
         That names the first one that is out of its range, and what may stand there.
     """
+    names = {"loss": list(losses), "solver": solvers(), "learning_rate": rates()}
+    kinds = {"solver": Optimizer, "learning_rate": Schedule}
+    choices = {name: _one_of(*words, kind=kinds.get(name)) for name, words in names.items()}
     for name, value in parameters.items():
-        good, expected = _one_of(*losses) if name == "loss" else RULES.get(name, (lambda _: True, ""))
+        good, expected = (RULES | choices).get(name, (lambda _: True, ""))
         if not good(value):
-            raise TrainingError(f"{name} must be {expected}, not {value!r}.")
+            near = nearest(str(value), names.get(name, []))
+            guess = f"; the nearest is {near!r}" if near else ""
+            raise TrainingError(f"{name} must be {expected}, not {value!r}{guess}.")
     sizes = parameters["hidden_layer_sizes"]
     hidden = list(sizes) if np.iterable(sizes) else [sizes]
     if isinstance(sizes, str) or not all(_whole(1)[0](size) for size in hidden):

@@ -9,9 +9,14 @@ from typing import Any
 import numpy as np
 
 from glassnet.maths.types import Array
-from glassnet.optim import Adagrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, Optimizer, RMSProp
+from glassnet.optim import Adam, GradientDescent, Momentum, Nesterov, Optimizer, optimizer_named
+from glassnet.optim.settings import settings_of
 
 __all__ = ["ScikitLearnAdam", "optimizer_of"]
+
+
+SKLEARN_NAMES = {"learning_rate": "learning_rate_init", "beta1": "beta_1", "beta2": "beta_2"}
+"""What the estimators' parameters are called, where an optimiser's settings have other names."""
 
 
 class ScikitLearnAdam(Adam):
@@ -53,7 +58,6 @@ def optimizer_of(parameters: dict[str, Any]) -> Optimizer:
         if not parameters["momentum"]:
             return GradientDescent(rate)
         return (Nesterov if parameters["nesterovs_momentum"] else Momentum)(rate, parameters["momentum"])
-    if solver in ("adam", "adamw"):
-        moments = (parameters["beta_1"], parameters["beta_2"], parameters["epsilon"])
-        return (ScikitLearnAdam if solver == "adam" else AdamW)(rate, *moments)
-    return (RMSProp if solver == "rmsprop" else Adagrad)(rate)
+    kind = ScikitLearnAdam if solver == ScikitLearnAdam.name else optimizer_named(solver)
+    theirs = {key: SKLEARN_NAMES.get(key, key) for key in settings_of(kind)}
+    return kind(**{key: float(parameters[name]) for key, name in theirs.items() if name in parameters})
