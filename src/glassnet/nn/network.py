@@ -25,6 +25,8 @@ __all__ = ["Network"]
 class Network:
     """A feed-forward network whose every number can be looked at.
 
+    Many threads may predict, trace and find evidence with one network at once; only one may train it.
+
     Parameters
     ----------
     layers : sequence of Layer
