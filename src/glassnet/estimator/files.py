@@ -54,6 +54,7 @@ class Saveable(FittedAttributes):
             setattr(self, name, NOTES[name](note))
         self.history_ = History([_record(record) for record in facts["history"]])
         self.network_ = model.network
+        self.network_.preparation = model.preparation
         self.n_features_in_ = model.network.n_inputs
         features = facts["features"]
         if features is not None:
@@ -70,7 +71,9 @@ class Saveable(FittedAttributes):
             It shares its numbers with the estimator.
         """
         check_is_fitted(self)
-        return Model(self.network_, Preparation(), self._class_names(), getattr(self, "image_shape", None))
+        preparation = self.network_.preparation or Preparation()
+        shape = getattr(self, "image_shape", None)
+        return Model(self.network_, preparation, self._class_names(), shape)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write everything but the optimiser's memory to one safetensors file, which holds no code.

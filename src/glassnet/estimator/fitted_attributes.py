@@ -94,6 +94,10 @@ class FittedAttributes(BaseEstimator):  # type: ignore[misc]  # scikit-learn tel
     def _outputs(self, X: Any) -> Array:
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=self.network_.dtype, reset=False)
+        preparation = self.network_.preparation
+        if isinstance(X, np.ndarray) and preparation is not None:
+            suited = preparation.adapted_to(X)
+            X = X if suited is preparation else suited.apply(X, self.network_.dtype)
         return outputs_of(self.network_, X)
 
     def __sklearn_is_fitted__(self) -> bool:

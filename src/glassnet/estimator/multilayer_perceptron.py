@@ -12,7 +12,8 @@ from sklearn.utils import check_random_state
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import validate_data
 
-from glassnet.data import Distortion
+from glassnet.data import Distortion, Preparation
+from glassnet.data.pixel_range import PixelRange
 from glassnet.errors import TrainingError
 from glassnet.estimator.batches import RowBatches
 from glassnet.estimator.early_stopping import EarlyStopping
@@ -301,6 +302,10 @@ class MultilayerPerceptron(Saveable, ABC):
         by_score = bool(parameters["early_stopping"])
         if first:
             self.network_ = network_of(parameters, layers, loss, samples.X.dtype, random)
+            if isinstance(samples.X, np.ndarray):
+                shape = getattr(self, "image_shape", None) or samples.X.shape[1:]
+                pixels = PixelRange.of(samples.X.reshape(-1, *shape))
+                self.network_.preparation = Preparation("none", pixels=pixels)
             self.n_iter_ = self.t_ = 0
             self.loss_curve_, self.best_loss_ = [], None
             self.validation_scores_ = self.best_validation_score_ = None

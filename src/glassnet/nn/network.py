@@ -261,14 +261,13 @@ class Network:
 
     def copy(self) -> Network:
         """An independent network with the same numbers, dropout's next mask included."""
-        twin = _rebuild(self.config(), self.theta, self.state, self.rng)
+        twin = _rebuild(self.config(), self.theta, self.state, self.rng, self.preparation)
         twin.grad[...] = self.grad
-        twin.preparation = self.preparation
         return twin
 
     def __reduce__(self) -> tuple[Callable[..., Network], tuple[Any, ...]]:
         # views do not survive pickling or deepcopy by themselves
-        return _rebuild, (self.config(), self.theta, self.state, self.rng)
+        return _rebuild, (self.config(), self.theta, self.state, self.rng, self.preparation)
 
     # --- as data -------------------------------------------------------------------------------------
 
@@ -334,8 +333,11 @@ class Network:
         return X, *check_batch(X, y, weight, self.loss.name, self.n_outputs)
 
 
-def _rebuild(config: dict[str, Any], theta: Array, state: Array, rng: np.random.Generator) -> Network:
+def _rebuild(
+    config: dict[str, Any], theta: Array, state: Array, rng: np.random.Generator, preparation: Any = None
+) -> Network:
     network = Network.from_config(config)
+    network.preparation = preparation
     network.theta[...] = theta
     network.state[...] = state
     network.rng.bit_generator.state = rng.bit_generator.state
