@@ -1,10 +1,13 @@
 """Who may ask: hosts, origins, sizes; and what a page may load."""
 
+import asyncio
 import re
 
 import pytest
 from fastapi import WebSocketDisconnect
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from glassnet.play.app import STATIC
 from glassnet.play.errors import RequestError
@@ -110,3 +113,69 @@ def test_a_body_without_its_length_is_counted(client):
 
 def test_a_false_length_is_refused(client):
     assert client.post("/api/read", content=b"{}", headers={"Content-Length": "-1"}).status_code == 413
+
+
+BROKEN = (
+    "[",
+    "]",
+    "[]",
+    "[::1",
+    "::1]",
+    "[v1.x]",
+    "127.0.0.1:",
+    "127.0.0.1:port",
+    "127.0.0.1:1:1",
+    "@",
+    "a b",
+)
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_host_or_origin_that_is_none_is_turned_away(client, text):
+    assert client.get("/api/session", headers={"Host": text}).status_code == 403
+    for origin in (text, f"http://{text}", f"{HOST}/{text}", f"http://{text}@127.0.0.1:8765"):
+        assert client.post("/api/look", json={}, headers={"Origin": origin}).status_code == 403
+
+
+FIELD = st.binary(max_size=40).map(lambda raw: bytes(byte for byte in raw if byte not in b"\r\n\0"))
+LIKELY = st.sampled_from(
+    [b"[", b"]", b":", b"/", b"@", b"127.0.0.1", b"localhost", b"::1", b"http://", b":8765"]
+)
+HEADER = FIELD | st.lists(LIKELY, max_size=6).map(b"".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(host=HEADER, origin=HEADER, length=HEADER, site=HEADER, session=HEADER)
+def test_whatever_stands_in_the_headers_nothing_falls_over(app, host, origin, length, site, session):
+    """Straight to the application, as no client would send them."""
+    headers = {b"host": host, b"origin": origin, b"content-length": length, b"sec-fetch-site": site}
+    headers[b"x-glassnet-session"] = session
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    for method, path in (("GET", "/api/session"), ("POST", "/api/look")):
+        scope = {
+            "type": "http", "http_version": "1.1", "method": method, "path": path, "raw_path": path.encode(),
+            "query_string": b"", "root_path": "", "scheme": "http", "headers": list(headers.items()),
+            "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8765), "app": app,
+        }  # fmt: skip
+        asyncio.run(app(scope, receive, send))
+        assert 400 <= sent[0]["status"] < 500
+        if not is_ours(host):
+            assert sent[0]["status"] == 403
+        sent.clear()
+
+
+def is_ours(host):
+    return re.fullmatch(rb"(127\.\d+\.\d+\.\d+|\[::1\]|(.*\.)?localhost)(:\d+)?", host.lower()) is not None
+
+
+def test_a_header_that_says_two_things_is_refused(client):
+    for name in ("Host", "Origin"):
+        twice = [(name, HOST.removeprefix("http://") if name == "Host" else HOST), (name, "evil.example")]
+        assert client.post("/api/look", json={}, headers=twice).status_code == 403

@@ -189,7 +189,7 @@ def test_a_seeds_recipe_runs(client, ask, live):
         ({"data": "iris", "augment": 1}, "Only pictures"),
         ({"init": "magic"}, "initialisation"),
         ({"learning_rate": -1}, "greater than 0"),
-        ({"activation": "step"}, "Input should be"),
+        ({"activation": "step"}, "The activation must be one of relu, "),
         ({"data": "/etc/passwd"}, "no data set"),
         ({"recipe": "/etc/passwd"}, "no recipe"),
         ({"recipe": "committee"}, "no recipe"),  # the page watches one network
@@ -221,3 +221,15 @@ def test_without_a_training_there_is_nothing_to_tell(client, live):
     url = f"{LIVE}?session={fresh['X-Glassnet-Session']}"
     with pytest.raises(WebSocketDisconnect), client.websocket_connect(url, headers=OURS):
         pass
+
+
+def test_a_run_that_cannot_be_kept_whole_is_not_kept(client, ask, monkeypatch):
+    def full(*arguments, **options):
+        raise OSError(28, "No space left on device")
+
+    ask("/api/training", **QUICK)
+    soon(client, "ended")
+    monkeypatch.setattr("shutil.copyfile", full)
+    answer = client.post("/api/training/keep", json={"name": "full"})
+    assert answer.status_code in (409, 422, 507) and "no space left on device" in answer.json()["detail"]
+    assert not (client.app.state.services.settings.runs / "full").exists()

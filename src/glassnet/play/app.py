@@ -10,8 +10,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from glassnet.errors import GlassnetError
+from glassnet.files import reason_of
+from glassnet.play import schemas
 from glassnet.play.data_registry import DataRegistry
 from glassnet.play.dependencies import Services
 from glassnet.play.errors import RequestError
@@ -21,12 +24,20 @@ from glassnet.play.security import SecurityMiddleware
 from glassnet.play.sessions import Sessions
 from glassnet.play.settings import Settings
 from glassnet.play.trace_cache import TraceCache
+from glassnet.play.validation import explain_problems
 from glassnet.version import __version__
 
 __all__ = ["STATIC", "create_app"]
 
 STATIC = Path(__file__).parent / "static"
 SWEEP_SECONDS = 1.0
+REFUSED: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": schemas.Problem, "description": "What is wrong, and what to do"},
+    507: {
+        "model": schemas.Problem,
+        "description": "A file cannot be written",
+    },
+}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -51,11 +62,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.services = services
     for routes in (models, draw, look, step, train, teach):
-        app.include_router(routes.router)
+        app.include_router(routes.router, responses=REFUSED)
     app.add_api_route("/docs", _docs, include_in_schema=False)
     app.add_exception_handler(RequestError, _refused)
     app.add_exception_handler(GlassnetError, _wrong)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _unanswered)
+    app.add_exception_handler(OSError, _unwritten)
     app.mount("/", _Pages(directory=STATIC, html=True), name="pages")
     app.add_middleware(SecurityMiddleware, settings=settings)
     return app
@@ -97,18 +110,38 @@ def _docs() -> FileResponse:
     return FileResponse(STATIC / "docs.html")
 
 
+def _answer(status: int, detail: str) -> JSONResponse:
+    """What is wrong; halves of characters that a request may hold are no text and become question marks."""
+    return JSONResponse({"detail": detail.encode("utf-8", "replace").decode("utf-8")}, status)
+
+
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestError)
-    return JSONResponse({"detail": error.message}, error.status)
+    return _answer(error.status, error.message)
 
 
 def _wrong(request: Request, error: Exception) -> Response:
-    return JSONResponse({"detail": str(error)}, 422)
+    return _answer(422, str(error))
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     """Pydantic's list of problems as one sentence."""
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return JSONResponse({"detail": f"{where}: {first['msg']}."}, 422)
+    return _answer(422, explain_problems(error.errors()))
+
+
+def _unanswered(request: Request, error: Exception) -> Response:
+    """What the framework refuses by itself, in a sentence too."""
+    assert isinstance(error, HTTPException)
+    said = {
+        400: "The request cannot be read as JSON.",
+        404: "There is nothing here.",
+        405: "This address is asked in another way: see /docs.",
+    }
+    return _answer(error.status_code, said.get(error.status_code, str(error.detail)))
+
+
+def _unwritten(request: Request, error: Exception) -> Response:
+    """A full disk, for instance."""
+    assert isinstance(error, OSError)
+    return _answer(507, f"The server cannot write a file: {reason_of(error)}")

@@ -2,17 +2,20 @@
 
 import contextlib
 import threading
+import zipfile
 from pathlib import Path
 
 from glassnet.data import Dataset, has_mnist, load_pair
+from glassnet.data.packed import open_maybe_packed, unzipped
 from glassnet.errors import DataError, GlassnetError
 from glassnet.model import Model
 from glassnet.play.errors import RequestError
 from glassnet.play.session import Session
 from glassnet.play.settings import Settings
 
-__all__ = ["DataRegistry"]
+__all__ = ["DataRegistry", "has_more_lines"]
 
+CHUNK_BYTES = 1 << 20
 NAMES = {"digits": "Bundled digits, 8×8", "iris": "Iris flowers", "mnist": "MNIST, 28×28"}
 
 
@@ -95,17 +98,45 @@ class DataRegistry:
             path = session.folder / f"{name}.data"
             path.write_bytes(content)
             try:
+                if has_more_lines(path, limit + 1):  # a header, and a line for each sample
+                    raise RequestError(413, f"{title}: more than {limit:,} samples are not taken here.")
                 data = _read(path, title)
+                if len(data) > limit:
+                    raise RequestError(
+                        413, f"{title}: {len(data):,} samples; at most {limit:,} are taken here."
+                    )
             except GlassnetError as error:
                 path.unlink()
                 raise RequestError(422, str(error).replace(str(path), title)) from error
-            if len(data) > limit:
+            except RequestError:
                 path.unlink()
-                raise RequestError(
-                    413, f"{title}: {len(data):,} samples, but at most {limit:,} are taken here."
-                )
+                raise
             session.data[name] = (path, data)
             return name
+
+
+def has_more_lines(path: Path, limit: int) -> bool:
+    """Whether a text, packed or not, is longer than a data set may be: counting is quick, parsing is not."""
+    try:
+        if not zipfile.is_zipfile(path):
+            return _count_lines(path, limit) > limit
+        with unzipped(path) as inner:
+            return _count_lines(inner, limit) > limit
+    except DataError:
+        return False  # the reader says what is wrong
+
+
+def _count_lines(path: Path, limit: int) -> int:
+    """The lines of a text, up to a limit; 0 of what is no text."""
+    lines = 0
+    with open_maybe_packed(path) as file:
+        part = file.read(CHUNK_BYTES)
+        if b"\0" in part:
+            return 0
+        while part and lines <= limit:
+            lines += part.count(b"\n")
+            part = file.read(CHUNK_BYTES)
+    return lines
 
 
 def _read(path: Path, title: str) -> Dataset:

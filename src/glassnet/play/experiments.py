@@ -11,6 +11,7 @@ from glassnet.play.data_registry import DataRegistry
 from glassnet.play.errors import RequestError
 from glassnet.play.session import Session
 from glassnet.play.settings import Limits
+from glassnet.play.validation import explain_problems
 from glassnet.recipe import Recipe, load_recipe, recipe_names
 from glassnet.recipe.choices import initializer_names, optimizer_settings
 from glassnet.recipe.schema import Activation, OptimizerName
@@ -103,9 +104,7 @@ def recipe_of(wanted: Experiment, data: DataRegistry, session: Session, limits: 
         try:
             recipe = Recipe.model_validate(_by_hand(wanted, samples, data.source(wanted.data, session)))
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"]))
-            raise RequestError(422, f"{where}: {first['msg']}.") from error
+            raise RequestError(422, explain_problems(error.errors())) from error
     content = recipe.to_dict()
     if data.settings.data_dir is not None and content["data"]["source"] == "mnist":
         content["data"]["folder"] = str(data.settings.data_dir)

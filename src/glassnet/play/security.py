@@ -9,10 +9,10 @@ The server stands on the visitor's own machine, where any web site can send requ
 
 import ipaddress
 import json
+import re
 import socket
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from glassnet.play.errors import RequestError
 from glassnet.play.settings import Settings
@@ -45,6 +45,8 @@ HEADERS = {
     "permissions-policy": "geolocation=(), microphone=()",
     "cache-control": "no-cache",
 }
+HOST_HEADER = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:\[\]@/?#]+)(:\d{1,5})?")
+"""A name, an address, or an IPv6 address in brackets; a port."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -61,6 +63,7 @@ class SecurityMiddleware:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         try:
+            _check_once(scope["headers"])
             check_host(headers.get("host", ""), self.settings.host)
             is_socket = scope["type"] == "websocket"
             if is_socket or scope["method"] not in SAFE:
@@ -80,6 +83,13 @@ class SecurityMiddleware:
         return limits.data_bytes if path == "/api/data" else limits.request_bytes
 
 
+def _check_once(headers: Iterable[tuple[bytes, bytes]]) -> None:
+    """Turn away a request that says two things of where it goes to and comes from."""
+    names = [name.lower() for name, _ in headers]
+    if any(names.count(name) > 1 for name in (b"host", b"origin", b"content-length")):
+        raise RequestError(403, "This request names its host, its origin or its length twice.")
+
+
 def check_host(header: str, bound: str) -> None:
     """Turn away requests for a name that is not this machine's.
 
@@ -87,7 +97,8 @@ def check_host(header: str, bound: str) -> None:
     ------
     RequestError
     """
-    name = urlsplit(f"//{header}").hostname or ""
+    found = HOST_HEADER.fullmatch(header.lower())
+    name = found[1].strip("[]") if found else ""
     if name == "localhost" or name.endswith(".localhost") or name == bound:
         return
     try:
@@ -98,7 +109,7 @@ def check_host(header: str, bound: str) -> None:
     else:
         if address.is_loopback or not _is_loopback(bound):
             return
-    raise RequestError(403, f"This server does not answer for the host {name[:100]!r}.")
+    raise RequestError(403, f"This server does not answer for the host {header[:100]!r}.")
 
 
 def _is_loopback(host: str) -> bool:
@@ -129,8 +140,8 @@ def check_origin(headers: MutableMapping[str, str], needed: bool) -> None:
         if not needed and site in ("none", "same-origin"):
             return
         raise RequestError(403, "Requests from other web sites are not answered.")
-    parts = urlsplit(origin)
-    if parts.scheme not in ("http", "https") or parts.netloc.lower() != headers.get("host", "").lower():
+    host = headers.get("host", "").lower()
+    if origin.lower() not in (f"http://{host}", f"https://{host}"):
         raise RequestError(403, f"Requests from other web sites are not answered (from {origin[:100]}).")
 
 

@@ -43,7 +43,7 @@ def read_drawing(asked: schemas.ReadRequest, services: ServicesDep, session: Ses
     )
 
 
-@router.post("/pictures")
+@router.post("/pictures", openapi_extra=schemas.FILE_BODY)
 async def open_photo(request: Request, session: SessionDep) -> schemas.Opened:
     """Open a picture to read or draw upon: the body is a PNG, JPEG or the like."""
     return await run_in_threadpool(_keep, await request.body(), session)

@@ -48,7 +48,12 @@ def show_model(model: str, services: ServicesDep, session: SessionDep) -> schema
     return described(services.models.get(model, session))
 
 
-@router.get("/models/{model}/file", tags=["models"])
+@router.get(
+    "/models/{model}/file",
+    tags=["models"],
+    response_class=FileResponse,
+    responses=schemas.binary("application/octet-stream"),
+)
 def download_model(model: str, services: ServicesDep, session: SessionDep) -> FileResponse:
     """The model as a .safetensors file."""
     item = services.models.get(model, session)
@@ -75,7 +80,7 @@ def list_data(services: ServicesDep, session: SessionDep) -> list[schemas.DataSo
     ]
 
 
-@router.post("/data", tags=["data"])
+@router.post("/data", tags=["data"], openapi_extra=schemas.FILE_BODY)
 async def upload_data(
     request: Request, services: ServicesDep, session: SessionDep, title: str = "upload"
 ) -> schemas.Named:

@@ -53,7 +53,7 @@ def step(asked: schemas.StepRequest, services: ServicesDep, session: SessionDep)
     )
 
 
-@router.post("/matrix", response_class=Response)
+@router.post("/matrix", response_class=Response, responses=schemas.binary("application/octet-stream"))
 def matrix(asked: schemas.MatrixRequest, services: ServicesDep, session: SessionDep) -> Response:
     """One array of the step: float32, little-endian, row by row."""
     item, trace = _traced(asked, services, session)

@@ -66,7 +66,7 @@ def undo(session: SessionDep) -> schemas.Named:
     return schemas.Named(id=item.id, title=item.title)
 
 
-@router.get("/drawings", response_class=Response)
+@router.get("/drawings", response_class=Response, responses=schemas.binary("application/zip"))
 def drawings(session: SessionDep) -> Response:
     """All corrected drawings as a zip file of pictures, for ``glassnet teach``."""
     if session.corrections is None or not session.corrections.drawings:

@@ -3,12 +3,14 @@
 import asyncio
 import re
 import shutil
+from pathlib import Path
 from typing import Any, Literal
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ConfigDict, Field
 
 from glassnet.errors import GlassnetError
+from glassnet.files import atomic_path
 from glassnet.model import Model
 from glassnet.play import schemas
 from glassnet.play.dependencies import Services, ServicesDep, SessionDep
@@ -127,9 +129,19 @@ def keep_run(wanted: Keep, services: ServicesDep, session: SessionDep) -> schema
         while target.exists():
             number += 1
             target = services.settings.runs / f"{name}-{number}"
-        ignored = shutil.ignore_patterns("now.safetensors", "checkpoint.safetensors")
-        shutil.copytree(path, target, ignore=ignored)
+        _copy_run(path, target)
     return schemas.Named(id=f"run:{target.name}", title=f"Run {target.name}")
+
+
+def _copy_run(source: Path, target: Path) -> None:
+    """All or nothing; the model, by which a run is found, comes last."""
+    try:
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.safetensors"))
+        with atomic_path(target / "model.safetensors") as temporary:
+            shutil.copyfile(source / "model.safetensors", temporary)
+    except OSError:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
 
 
 @router.post("/{command}")
