@@ -7,10 +7,10 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constra
 FLOORS := src/glassnet/maths/*,src/glassnet/nn/*,src/glassnet/optim/*
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench gallery screenshots pretrained clean
+.PHONY: help demo test lint format bench gallery screenshots docs-cli pretrained clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.for-use  ## install, then train on the bundled digits (offline, seconds)
 	$(BIN)/glassnet train
@@ -40,6 +40,9 @@ gallery: $(VENV)/.for-all  ## train the recipes and make docs/gallery.md with it
 screenshots: $(VENV)/.for-tests  ## make the pictures of README and docs/play.md anew (needs Chromium, MNIST)
 	$(BIN)/python -m examples.first_look
 	$(BIN)/python -m examples.screenshots
+
+docs-cli: $(VENV)/.for-tests  ## make docs/command-line.md anew, from what the commands say of themselves
+	$(BIN)/python -m tools.command_line || true
 
 pretrained: $(VENV)/.for-all  ## train the model that ships with the package (needs MNIST; ten minutes)
 	$(BIN)/python -m tools.pretrained.make
