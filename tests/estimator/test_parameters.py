@@ -182,6 +182,18 @@ def test_lbfgs_on_numbers_beyond_all_measure(iris):
         ({"activation": [5]}, "activation must be the name of an activation"),
         ({"dropout": 0.5, "solver": "lbfgs"}, "a loss that stands still: no dropout"),
         ({"init": "luck"}, "luck"),
+        (
+            {"class_weight": "balance"},
+            "class_weight must be None, 'balanced', a dictionary of weights of 0 or",
+        ),
+        (
+            {"class_weight": {0: -1.0}},
+            "class_weight must be None, 'balanced', a dictionary of weights of 0 or",
+        ),
+        ({"class_weight": {0: "much"}}, "class_weight must be"),
+        ({"class_weight": [{0: 1.0}, "balanced"]}, "class_weight must be"),
+        ({"class_weight": {7: 1.0}}, r"class_weight=\{7: 1.0\} does not fit y: The classes, .* are not in"),
+        ({"class_weight": [{0: 1.0}]}, r"class_weight=\[\{0: 1.0\}\] does not fit y"),
         ({"label_smoothing": 0.1, "loss": "squared_error"}, "label_smoothing goes with cross_entropy"),
         ({"activation": 3}, "activation"),
     ],

@@ -12,9 +12,10 @@ from sklearn.utils.multiclass import type_of_target
 
 from glassnet.errors import DataError, TrainingError
 from glassnet.estimator.class_labels import ClassLabels
-from glassnet.estimator.multilayer_perceptron import MultilayerPerceptron, where_it_has_epochs
+from glassnet.estimator.multilayer_perceptron import MultilayerPerceptron
 from glassnet.estimator.parameters import parameters_of
 from glassnet.estimator.samples import Samples
+from glassnet.estimator.solvers import where_it_has_epochs
 from glassnet.maths.types import Array
 from glassnet.model import Model
 from glassnet.train.sample_weights import balanced
@@ -198,8 +199,16 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc
             columns = y.astype(np.intp).reshape(len(y), -1).T
             factors = np.prod([balanced(column, weight) for column in columns], axis=0)
         else:
-            factors = compute_sample_weight(class_weight, self._labels.labels(y))
+            factors = self._class_factors(class_weight, y)
         return Samples(X, y, (factors if weight is None else weight * factors).astype(X.dtype))
+
+    def _class_factors(self, class_weight: Any, y: NDArray[Any]) -> NDArray[Any]:
+        """What the dictionaries say of each sample."""
+        try:
+            factors: NDArray[Any] = compute_sample_weight(class_weight, self._labels.labels(y))
+        except ValueError as error:
+            raise TrainingError(f"class_weight={class_weight!r} does not fit y: {error}") from None
+        return factors
 
     def _score_outputs(self, A: Array, y: NDArray[Any], weight: NDArray[Any] | None) -> float:
         return self._labels.accuracy(A, y, weight)

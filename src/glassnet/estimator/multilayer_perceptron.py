@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.utils import check_random_state
-from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import validate_data
 
 from glassnet.data import Distortion, Preparation
@@ -33,22 +32,9 @@ from glassnet.optim import Optimizer
 from glassnet.train import Epoch, Training
 from glassnet.train.sample_weights import sample_weights
 
-__all__ = ["MultilayerPerceptron", "where_it_has_epochs"]
+__all__ = ["MultilayerPerceptron"]
 
 Callback = Callable[["MultilayerPerceptron", Epoch], object]
-Method = TypeVar("Method", bound=Callable[..., Any])
-
-
-def where_it_has_epochs(method: Method) -> Method:
-    """A method that an estimator has unless its solver is lbfgs, as in scikit-learn."""
-    conditional: Method = available_if(_has_epochs)(method)
-    return conditional
-
-
-def _has_epochs(estimator: object) -> bool:
-    if getattr(estimator, "solver", None) == "lbfgs":
-        raise AttributeError("partial_fit learns in steps, which lbfgs does not; use another solver.")
-    return True
 
 
 class MultilayerPerceptron(Saveable, ABC):

@@ -73,11 +73,14 @@ def _random_state(value: Any) -> bool:
     return True
 
 
+_weight = _real("of 0 or more", lambda v: 0 <= v < math.inf)
+
+
 def _class_weight(value: Any) -> bool:
-    if isinstance(value, str):
-        return value == "balanced"
-    several = isinstance(value, list | tuple) and all(isinstance(entry, dict) for entry in value)
-    return value is None or isinstance(value, dict) or several
+    if value is None or isinstance(value, str):
+        return value in (None, "balanced")
+    dictionaries = value if isinstance(value, list | tuple) else [value]
+    return all(isinstance(d, dict) and all(map(_weight[0], d.values())) for d in dictionaries)
 
 
 def _two_sides(value: Any) -> bool:
@@ -124,7 +127,10 @@ RULES: dict[str, Rule] = {
     "max_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
     "clip_norm": _real("above 0", lambda v: 0 < v < math.inf, or_none=True),
     "label_smoothing": _real("in [0, 1)", lambda v: 0 <= v < 1),
-    "class_weight": (_class_weight, "None, 'balanced', a dictionary, or one for each column of y"),
+    "class_weight": (
+        _class_weight,
+        "None, 'balanced', a dictionary of weights of 0 or more, or one for each column of y",
+    ),
     "image_shape": (_two_sides, "(height, width) in pixels or None"),
     "dtype": _one_of("auto", "float32", "float64"),
 }

@@ -11,8 +11,9 @@ from sklearn.metrics import r2_score
 from sklearn.utils import column_or_1d
 
 from glassnet.errors import DataError
-from glassnet.estimator.multilayer_perceptron import MultilayerPerceptron, where_it_has_epochs
+from glassnet.estimator.multilayer_perceptron import MultilayerPerceptron
 from glassnet.estimator.parameters import parameters_of
+from glassnet.estimator.solvers import where_it_has_epochs
 from glassnet.maths.types import Array
 from glassnet.model import Model, task_of
 

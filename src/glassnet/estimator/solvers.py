@@ -1,19 +1,22 @@
-"""From the name of a solver to an optimiser."""
+"""From the name of a solver to an optimiser, and to what an estimator can do with it."""
 
 from __future__ import annotations
 
 import copy
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
+from sklearn.utils.metaestimators import available_if
 
 from glassnet.maths.types import Array
 from glassnet.optim import Adam, GradientDescent, Momentum, Nesterov, Optimizer, optimizer_named
 from glassnet.optim.settings import settings_of
 
-__all__ = ["ScikitLearnAdam", "optimizer_of"]
+__all__ = ["ScikitLearnAdam", "optimizer_of", "where_it_has_epochs"]
 
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 SKLEARN_NAMES = {"learning_rate": "learning_rate_init", "beta1": "beta_1", "beta2": "beta_2"}
 """What the estimators' parameters are called, where an optimiser's settings have other names."""
@@ -61,3 +64,15 @@ def optimizer_of(parameters: dict[str, Any]) -> Optimizer:
     kind = ScikitLearnAdam if solver == ScikitLearnAdam.name else optimizer_named(solver)
     theirs = {key: SKLEARN_NAMES.get(key, key) for key in settings_of(kind)}
     return kind(**{key: float(parameters[name]) for key, name in theirs.items() if name in parameters})
+
+
+def where_it_has_epochs(method: Method) -> Method:
+    """A method that an estimator has unless its solver is lbfgs, as in scikit-learn."""
+    conditional: Method = available_if(_has_epochs)(method)
+    return conditional
+
+
+def _has_epochs(estimator: object) -> bool:
+    if getattr(estimator, "solver", None) == "lbfgs":
+        raise AttributeError("partial_fit learns in steps, which lbfgs does not; use another solver.")
+    return True
