@@ -193,7 +193,7 @@ class Dataset:
             )
         rng = np.random.default_rng(seed)
         rest, test_part = self._split(test_count, rng)
-        training, validation_part = rest._split(validation_count, rng)
+        training, validation_part = rest._split(validation_count, rng)  # noqa: SLF001 - another of its kind
         return training, validation_part, test_part
 
     def limit(self, n: int, seed: int | None = None) -> "Dataset":

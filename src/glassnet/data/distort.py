@@ -144,7 +144,7 @@ class Distortion:
         for part, how in self._parts(len(images), labels):
             order = rng.permutation(part)
             for start in range(0, len(order), GROUP * FIELDS):
-                how._distort(images, order[start : start + GROUP * FIELDS], rng, out)
+                how._distort(images, order[start : start + GROUP * FIELDS], rng, out)  # noqa: SLF001 - another of its kind
         return out
 
     def _parts(self, m: int, labels: NDArray[Any] | None) -> Iterator[tuple[NDArray[np.intp], Distortion]]:

@@ -70,7 +70,7 @@ class PixelRange:
         if not (math.isfinite(low) and math.isfinite(high)):
             return None
         known = cls._known(images, low, high, pixel_max)
-        return None if known is None else dataclasses.replace(known, rim=known._rim_of(images))
+        return None if known is None else dataclasses.replace(known, rim=known._rim_of(images))  # noqa: SLF001 - another of its kind
 
     @classmethod
     def _known(
@@ -150,7 +150,7 @@ class PixelRange:
                 f"Scale them to {self} first."
             )
         met = dataclasses.replace(met, rim=self.rim)
-        met._refuse_inverted(images, name)
+        met._refuse_inverted(images, name)  # noqa: SLF001 - another of its kind
         return met
 
     def _met(
