@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 import glassnet as gn
 from glassnet.data import Preparation
 from glassnet.export import write_site
+from glassnet.nn.activation import elementwise_names
 
 
 @pytest.fixture
@@ -60,9 +61,7 @@ def test_the_shipped_model_gives_the_same_answers_on_a_thousand_digits(opened, m
     assert np.abs(given - expected).mean() < 1e-3  # weights of 8 bits
 
 
-@pytest.mark.parametrize(
-    "name", ["relu", "leaky_relu", "elu", "gelu", "gelu_tanh", "silu", "tanh", "softplus"]
-)
+@pytest.mark.parametrize("name", elementwise_names())
 def test_every_activation_and_normalisation(opened, name, rng, tmp_path):
     network = gn.mlp(784, 12, 10, activation=name, batch_norm=True, dropout=0.2, seed=0)
     network.theta[...] += 0.3 * rng.normal(size=network.theta.size).astype(np.float32)

@@ -6,21 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glassnet import maths as m
+from glassnet.maths import activations
 
-ELEMENTWISE = {
-    "identity": (m.identity, m.identity_vjp),
-    "relu": (m.relu, m.relu_vjp),
-    "leaky_relu": (m.leaky_relu, m.leaky_relu_vjp),
-    "elu": (m.elu, m.elu_vjp),
-    "gelu": (m.gelu, m.gelu_vjp),
-    "gelu_tanh": (m.gelu_tanh, m.gelu_tanh_vjp),
-    "silu": (m.silu, m.silu_vjp),
-    "sigmoid": (m.sigmoid, m.sigmoid_vjp),
-    "tanh": (m.tanh, m.tanh_vjp),
-    "softplus": (m.softplus, m.softplus_vjp),
-    "softmax": (m.softmax, m.softmax_vjp),
-    "log_softmax": (m.log_softmax, m.log_softmax_vjp),
-}
+PAGE = (*activations.__all__, "softmax", "log_softmax")
+ELEMENTWISE = {f: (getattr(m, f), getattr(m, f"{f}_vjp")) for f in PAGE if not f.endswith("_vjp")}
 LOSSES = {
     "cross_entropy": (m.cross_entropy, m.cross_entropy_vjp, None),
     "softmax_cross_entropy": (m.softmax_cross_entropy, m.softmax_cross_entropy_vjp, m.softmax),

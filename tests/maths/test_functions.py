@@ -8,6 +8,7 @@ import scipy.special
 import sklearn.metrics
 
 from glassnet import maths as m
+from glassnet.maths import activations
 
 PEERS = {
     "relu": (m.relu, lambda Z: np.where(Z > 0, Z, 0)),
@@ -27,6 +28,11 @@ PEERS = {
     "identity": (m.identity, lambda Z: Z),
 }
 VJPS = {name: getattr(m, f"{name}_vjp") for name in PEERS}
+
+
+def test_every_activation_has_a_peer():
+    page = (*activations.__all__, "softmax", "log_softmax")
+    assert set(PEERS) == {name for name in page if not name.endswith("_vjp")}
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-12), (np.float32, 2e-6)])

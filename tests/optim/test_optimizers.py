@@ -26,15 +26,7 @@ TWINS = {
         lambda t, g: textbook.adam(t, g, 0.01, 0.8, 0.9, 1e-3, 0.5, slice(0, 500)),
     ),
 }
-ALL = [
-    optim.GradientDescent,
-    optim.Momentum,
-    optim.Nesterov,
-    optim.RMSProp,
-    optim.Adagrad,
-    optim.Adam,
-    optim.AdamW,
-]
+ALL = list(optim.OPTIMIZERS.values())
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-12), (np.float32, 1e-5)])
@@ -52,6 +44,23 @@ def test_agrees_with_the_textbook(name, dtype, tolerance, rng):
         optimizer.step(theta, g, decayed=slice(0, 500))
     assert theta.dtype == dtype
     np.testing.assert_allclose(theta, expected, rtol=tolerance, atol=tolerance)
+
+
+def test_every_optimiser_has_a_twin():
+    assert {kind.__name__ for kind in ALL} == {*TWINS, "Nesterov"}  # whose twin follows
+
+
+@pytest.mark.parametrize("kind", [optim.Adam, optim.AdamW])
+def test_the_vectors_are_the_paper_s(kind, rng):
+    grads = rng.normal(size=(STEPS, 5))
+    optimizer, theta = kind(beta1=0.8, beta2=0.9), rng.normal(size=5)
+    m, v = np.zeros(5), np.zeros(5)
+    for g in grads:
+        optimizer.step(theta, g)
+        m, v = 0.8 * m + 0.2 * g, 0.9 * v + 0.1 * g**2
+    state = optimizer.state_dict()
+    np.testing.assert_allclose(state["m"], m, rtol=1e-12)
+    np.testing.assert_allclose(state["v"], v, rtol=1e-12)
 
 
 def test_nesterov_stands_at_the_point_looked_ahead_to(rng):

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
+import numpy as np
+
 from glassnet.maths.names import look_up, register
 from glassnet.maths.types import Array, NxD
 from glassnet.nn.layer import Graph, Layer
@@ -52,7 +54,6 @@ class Activation(Layer, abstract=True):
     """Whether each output depends on the input of its own unit alone."""
     kinked: ClassVar[bool] = False
     """Has no derivative at 0; gradient checks keep away from there."""
-    piecewise_linear: ClassVar[bool] = False
     probabilities: ClassVar[bool] = False
     """Whether its outputs are probabilities, so that what comes in are logits."""
     limits: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
@@ -89,6 +90,10 @@ class Activation(Layer, abstract=True):
             return None
         dZ = self.buffer("dZ", self.Z, self.Z.shape)
         return self.vjp(dA, self.Z, self.A, **self.arguments(), out=dZ)
+
+    def inference_vjp(self, dA: NxD, X: Array, A: Array) -> NxD:
+        Z, A = np.broadcast_to(X, dA.shape), np.broadcast_to(A, dA.shape)
+        return self.vjp(dA, Z, A, **self.arguments())
 
     def config(self) -> dict[str, Any]:
         return {**super().config(), **self.arguments()}

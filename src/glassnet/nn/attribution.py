@@ -10,8 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from glassnet.maths.types import Array, VectorD, VectorK
 from glassnet.nn.activation import Activation
-from glassnet.nn.batch_norm import BatchNorm
-from glassnet.nn.dense import Dense
 from glassnet.nn.network import Network
 from glassnet.nn.passes import Pass
 
@@ -106,22 +104,14 @@ def find_evidence(network: Network, x: ArrayLike) -> Evidence:
     X: Array = x[np.newaxis].astype(np.float64)  # NumPy then computes all that follows in float64
     outputs = Pass(layers, X).outputs
     logits = outputs[-1][0]
-    exact = all(layer.piecewise_linear for layer in layers if isinstance(layer, Activation))
+    exact = all(layer.piecewise_linear for layer in layers)
 
     # Backwards: G[k] holds the derivative of logit k by the layer's output, bias[k] what was constant so far.
     G: Array = np.eye(len(logits))
     bias: Array = np.zeros(len(logits))
     for layer, taken, given in reversed(list(zip(layers, outputs, outputs[1:], strict=False))):
-        if isinstance(layer, Dense):
-            bias += G @ layer.b
-            G = G @ layer.W.T
-        elif isinstance(layer, BatchNorm):
-            factor, offset = layer.inference_arrays().values()
-            bias += G @ offset
-            G = G * factor
-        elif isinstance(layer, Activation):
-            Z, A = (np.repeat(row, len(G), axis=0) for row in (taken, given))
-            G = layer.vjp(G, Z, A, **layer.arguments())
+        by_output, G = G, layer.inference_vjp(G, taken, given)
+        bias += by_output @ given[0] - G @ taken[0]
     contributions = G * x
     if not exact:
         bias = logits - contributions.sum(axis=1)

@@ -43,6 +43,7 @@ class BatchNorm(Layer):
     letter = "N"
     formula = "γ ({z} − μ) / √(σ² + ε) + β"
     backward_formula = "d{a} γ / √(σ² + ε); in training also through μ and σ²"
+    piecewise_linear = True
     note = "μ and σ² are the running mean and variance; in training those of the batch."
 
     gamma: VectorD
@@ -93,6 +94,9 @@ class BatchNorm(Layer):
         if not self.training:  # running statistics are constants: they do not depend on X
             np.multiply(dA, self.gamma * self.inverse_deviation, out=dX)
         return dX if input_gradient else None
+
+    def inference_vjp(self, dA: Units, X: Array, A: Array) -> Units:
+        return dA * self.inference_arrays()["factor"]
 
     def inference_arrays(self) -> dict[str, Array]:
         factor, offset = batch_norm_affine(

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from glassnet.maths.types import Array
 from glassnet.nn.dense import Dense
 from glassnet.nn.layer import Layer
-from glassnet.nn.loss import check_targets
+from glassnet.nn.loss import check_targets, loss_named
 
 __all__ = ["check_batch", "check_inputs", "check_layers", "check_settings"]
 
@@ -35,7 +35,7 @@ def check_settings(
         raise ValueError(f"max_norm must be above 0, not {max_norm}")
     if not 0 <= label_smoothing < 1:
         raise ValueError(f"label_smoothing must be in [0, 1), not {label_smoothing}")
-    if label_smoothing and loss != "cross_entropy":
+    if label_smoothing and loss_named(loss).answers != "classes":
         raise ValueError(f"label_smoothing goes with cross_entropy, not with {loss}")
 
 

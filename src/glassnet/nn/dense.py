@@ -42,6 +42,7 @@ class Dense(Layer):
     letter = "Z"
     formula = "{z} W + b"
     backward_formula = "d{a} Wᵀ"
+    piecewise_linear = True
 
     W: DxK
     b: VectorK
@@ -82,6 +83,9 @@ class Dense(Layer):
             return None
         dX = self.buffer("dX", self.X, self.X.shape)
         return affine_vjp(dA, self.X, self.W, out=(dX, self.dW, self.db))[0]
+
+    def inference_vjp(self, dA: Outputs, X: Array, A: Array) -> Inputs:
+        return dA @ self.W.T
 
     def inference_arrays(self) -> dict[str, Array]:
         return {"W": self.W, "b": self.b}

@@ -30,7 +30,7 @@ class Dropout(Layer):
     letter = "D"
     formula = "{z} ⊙ mask / {self.kept:g}"
     backward_formula = "d{a} ⊙ mask / {self.kept:g}"
-    silences = training_only = True
+    silences = training_only = piecewise_linear = True
 
     def __init__(self, rate: float = 0.5) -> None:
         if not 0 <= rate < 1:
@@ -58,6 +58,9 @@ class Dropout(Layer):
     def kept(self) -> float:
         """The share that is not dropped."""
         return 1 - self.rate
+
+    def inference_vjp(self, dA: NxD, X: Array, A: Array) -> NxD:
+        return dA
 
     def onnx(self, graph: Graph, x: str, k: int) -> str:
         return x  # it is idle once the training is over

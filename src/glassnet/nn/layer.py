@@ -61,6 +61,9 @@ class Layer:
     training_only: ClassVar[bool] = False
     """Whether it hands on what it gets once the training is over."""
 
+    piecewise_linear: ClassVar[bool] = False
+    """Whether it is, at inference, an affine map around almost every input."""
+
     n_inputs: int
     n_outputs: int
 
@@ -104,6 +107,10 @@ class Layer:
         All are taken at the batch that was remembered last.
         """
         raise TypeError(f"{type(self).__name__} has no backward pass")
+
+    def inference_vjp(self, dA: NxK, X: NxD, A: NxK) -> NxD:
+        """The product dX of dA at inference, where X gave A: one row each for all, or one for all."""
+        raise TypeError(f"{type(self).__name__} does not say its derivative at inference")
 
     def inference_arrays(self) -> dict[str, Array]:
         """What it computes with once the training is over, by name."""

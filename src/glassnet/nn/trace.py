@@ -9,7 +9,8 @@ from types import MappingProxyType
 import numpy as np
 
 from glassnet.maths.types import Array, DxK, NxD, NxK, VectorK
-from glassnet.nn.layer import Layer
+from glassnet.nn.activation import Activation
+from glassnet.nn.layer import KINDS, Layer
 from glassnet.nn.passes import Pass
 
 __all__ = ["LayerTrace", "StepTrace", "Trace", "record"]
@@ -161,7 +162,7 @@ def _grouped(steps: Sequence[StepTrace]) -> tuple[LayerTrace, ...]:
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(steps)], strict=True), 1):
         group = steps[start:end]
         dense, last = group[0], group[-1]
-        kinds = [s.kind for s in group[1:] if s.kind not in ("BatchNorm", "Dropout")]
+        kinds = [s.kind for s in group[1:] if issubclass(KINDS[s.kind], Activation)]
         assert dense.d_output is not None  # only a fused softmax or sigmoid lacks it
         layers.append(
             LayerTrace(

@@ -77,6 +77,7 @@ class Layer(BaseModel):
 
     name: str
     activation: str
+    formula: str = Field(description="of A, by Z")
     inputs: int
     units: int
 

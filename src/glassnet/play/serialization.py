@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from glassnet.explain.formulas import formula
 from glassnet.explain.seeing import Refused, SeenDigit
 from glassnet.model import Model
+from glassnet.nn import Activation, Dense
 from glassnet.play import schemas
 from glassnet.play.registered_model import RegisteredModel
 from glassnet.reading.scaling import pixel_max
@@ -63,18 +65,20 @@ def class_names(model: Model) -> list[str]:
 
 def _layers(model: Model) -> list[schemas.Layer]:
     layers: list[schemas.Layer] = []
-    for config in model.network.config()["layers"]:
-        if config["kind"] == "Dense":
+    for layer in model.network.layers:
+        if isinstance(layer, Dense):
+            name = f"hidden {len(layers) + 1}"
             layers.append(
                 schemas.Layer(
-                    name=f"hidden {len(layers) + 1}",
+                    name=name,
                     activation="Identity",
-                    inputs=config["n_inputs"],
-                    units=config["n_outputs"],
+                    formula="Z",
+                    inputs=layer.n_inputs,
+                    units=layer.n_outputs,
                 )
             )
-        elif config["kind"] not in ("Dropout", "BatchNorm"):
-            layers[-1].activation = config["kind"]
+        elif isinstance(layer, Activation):
+            layers[-1].activation, layers[-1].formula = type(layer).__name__, formula(layer)
     layers[-1].name = "output"
     return layers
 

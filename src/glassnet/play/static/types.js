@@ -2,7 +2,7 @@
  * The shapes of what the server answers (see /docs), for the type checker. Nothing here runs.
  *
  * @typedef {{id: string, title: string}} Named
- * @typedef {{name: string, activation: string, inputs: number, units: number}} Layer
+ * @typedef {{name: string, activation: string, formula: string, inputs: number, units: number}} Layer
  * @typedef {Named & {image_shape: [number, number] | null, pixel_max: number, class_names: string[],
  *   layers: Layer[], parameters: number, loss: string, figures: Record<string, number>}} ModelInfo
  * @typedef {Named & {samples: number, features: number, image_shape: [number, number] | null,

@@ -36,7 +36,7 @@ export class UnitCard {
       h(
         "p",
         { class: "formula" },
-        last && layer.activation === "Softmax" ? "A = its share of Σ exp Z = " : `A = ${layer.activation}(Z) = `,
+        `A = ${layer.formula} = `,
         h("strong", { id: "unit-a", "data-value": view.A }, format(view.A)),
       ),
       this.maps(info, view),
