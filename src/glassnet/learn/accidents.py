@@ -74,7 +74,9 @@ def _attribute(at: str, message: str, error: Mapping[str, Any], source: str) -> 
             f"NumPy has no {match[1]}",
             f"{at} asks for np.{match[1]}, and NumPy has nothing of that name.{hint}",
         )
-    match = re.search(r"'(\w+)' object has no attribute '(\w+)'", message)
+    match = re.search(r"'([\w.]+)' object has no attribute '(\w+)'", message)
+    if match and match[1] == "types.SimpleNamespace":
+        return f"there is no {match[2]}", f"The file has to define {match[2]}."
     if match and match[1] == "NoneType":
         return (
             "something is None",
@@ -160,6 +162,9 @@ SENTENCES = {
     "TypeError": _type,
     "ImportError": _import,
     "IndexError": _index,
+    "NotImplementedError": lambda at, message, *_: (
+        "a piece is still to be written", f"{at}: {message or 'it raises NotImplementedError'}."
+    ),
     "NotAllowed": lambda at, message, *_: ("more than an exercise may do", f"{at} {message}."),
     "SystemExit": lambda at, *_: ("the program is ended", f"{at} ends the program; a function gives its result with return."),
     "KeyboardInterrupt": lambda at, *_: ("the program is interrupted", f"{at} raises KeyboardInterrupt."),

@@ -169,6 +169,11 @@ class Part:
     quantities: Callable[[Inputs], Mapping[str, Any]] | None = None
     dims: Mapping[str, str] = field(default_factory=lambda: SIZE_WORDS)
 
+    @property
+    def own(self) -> str:
+        """The function whose lines are this part's; empty for all of a class."""
+        return "" if self.drive is not None else self.name
+
     def cases(self, rng: np.random.Generator) -> list[Case]:
         """The cases, smallest first, then special ones, then square ones; other numbers each time."""
         cases = [Case(self.inputs(rng, sizes), sizes=sizes) for sizes in self.sizes]

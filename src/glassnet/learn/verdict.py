@@ -150,12 +150,19 @@ def shown(value: Any) -> str:
     """
     if isinstance(value, (np.ndarray, list)) and np.ndim(value):
         array = np.asarray(value)
+        array = array + 0.0 if array.dtype.kind == "f" else array  # no −0
         return np.array2string(
-            array, precision=4, suppress_small=False, max_line_width=76, threshold=60, edgeitems=3
+            array, precision=4, suppress_small=_plain(array), max_line_width=76, threshold=60, edgeitems=3
         )
     if isinstance(value, (float, np.floating)) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
         return f"{float(value):.6g}"
     return str(value)[:200]
+
+
+def _plain(array: np.ndarray) -> bool:
+    """Whether the numbers can be written without powers of ten."""
+    largest = np.max(np.abs(array[np.isfinite(array)]), initial=0.0) if array.dtype.kind == "f" else 0.0
+    return bool(1e-2 <= largest < 1e4)
 
 
 def _labelled(label: str, value: str) -> str:

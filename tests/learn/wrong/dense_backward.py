@@ -73,7 +73,7 @@ def dense_backward(dZ, X, W):
     return dW, db, dX
 
 
-# %% dX gated by X -> named: where X is not positive, dX is 0
+# %% dX gated by X -> named: where X is negative, dX is 0
 def dense_backward(dZ, X, W):
     dW = X.T @ dZ
     db = dZ.sum(0)
@@ -182,7 +182,7 @@ def dense_backward(dZ, X, W):
     return X.T @ dZ, dZ.sum(0), dX
 
 
-# %% elementwise -> named: dW: another operation
+# %% elementwise -> named: in dW numbers are multiplied one by one
 def dense_backward(dZ, X, W):
     return X.T * dZ, dZ.sum(0), dZ @ W.T
 
@@ -203,7 +203,7 @@ def dense_backward(dZ, X, W):
     return dW / np.linalg.norm(dW), dZ.sum(0), dZ @ W.T
 
 
-# %% batch one only -> named: your db is dZ; your dX is W @ dZ
+# %% batch one only -> named: db is not summed over the samples; your dX is W @ dZ
 def dense_backward(dZ, X, W):
     return np.outer(X, dZ), dZ, W @ dZ
 
@@ -211,3 +211,103 @@ def dense_backward(dZ, X, W):
 # %% abs -> named: db: dZ becomes its absolute value
 def dense_backward(dZ, X, W):
     return X.T @ dZ, np.abs(dZ).sum(0), dZ @ W.T
+
+
+# %% dX with dW^T and avg (m twice) -> named: dW is 1/N² times what it should be; db is 1/N² times what it should be …
+def dense_backward(dZ, X, W):
+    m = dZ.shape[0]
+    dW = (X.T @ dZ) / m**2
+    db = np.mean(dZ, axis=0) / m
+    return dW, db, dZ @ W.T / m
+
+
+# %% dW of gradient sign -> named: dW is the sign of the right one; db is the sign of the right one
+def dense_backward(dZ, X, W):
+    return np.sign(X.T @ dZ), np.sign(dZ.sum(0)), dZ @ W.T
+
+
+# %% divided by K -> named: dW is 1/K times what it should be; db is a mean instead of a sum
+def dense_backward(dZ, X, W):
+    return X.T @ dZ / dZ.shape[1], dZ.mean(0), dZ @ W.T
+
+
+# %% db from squared, dX from X -> named: your dX is X * dZ.sum(axis=1, keepdims=True)
+def dense_backward(dZ, X, W):
+    return X.T @ dZ, dZ.sum(0), X * dZ.sum(axis=1, keepdims=True)
+
+
+# %% loops, += on wrong index -> named: dW is that of the last sample alone; db: only the last sample takes part
+def dense_backward(dZ, X, W):
+    N, D = X.shape
+    K = dZ.shape[1]
+    dW = np.zeros((D, K))
+    db = np.zeros(K)
+    dX = np.zeros((N, D))
+    for n in range(N):
+        for k in range(K):
+            db[k] = dZ[n, k]
+            for d in range(D):
+                dW[d, k] = X[n, d] * dZ[n, k]
+                dX[n, d] += dZ[n, k] * W[d, k]
+    return dW, db, dX
+
+
+# %% relu gate on dX by dX -> named: where X is negative, dX is 0
+def dense_backward(dZ, X, W):
+    dX = dZ @ W.T
+    dX[X <= 0] = 0
+    return X.T @ dZ, dZ.sum(0), dX
+
+
+# %% bias row included in dW -> clue: dW has the wrong shape
+def dense_backward(dZ, X, W):
+    X1 = np.hstack([X, np.ones((len(X), 1))])
+    dW = X1.T @ dZ
+    return dW, dZ.sum(0), dZ @ W.T
+
+
+# %% step instead of gradient -> named: dW is the step from W; db is −1/10 times what it should be
+def dense_backward(dZ, X, W):
+    return W - 0.1 * X.T @ dZ, -0.1 * dZ.sum(0), dZ @ W.T
+
+
+# %% dW uses W -> named: your dW is W * db
+def dense_backward(dZ, X, W):
+    return W * dZ.sum(0), dZ.sum(0), dZ @ W.T
+
+
+# %% missing return of dX, None -> stopped: what it returns are no numbers
+def dense_backward(dZ, X, W):
+    return X.T @ dZ, dZ.sum(0), None
+
+
+# %% dX loses sum, einsum wrong -> named: dW is transposed; db is summed over the outputs instead of the samples …
+def dense_backward(dZ, X, W):
+    return np.einsum("nd,nk->kd", X, dZ), np.einsum("nk->n", dZ), np.einsum("nk,dk->dn", dZ, W)
+
+
+# %% normalised by batch only in dX -> named: dX is 1/N times what it should be
+def dense_backward(dZ, X, W):
+    return X.T @ dZ, dZ.sum(0), dZ @ W.T / len(X)
+
+
+# %% X centered -> named: dW: dZ loses the mean of each column
+def dense_backward(dZ, X, W):
+    return (X - X.mean(0)).T @ dZ, dZ.sum(0), dZ @ W.T
+
+
+# %% skip first sample -> named: dW and db: the first sample does not take part
+def dense_backward(dZ, X, W):
+    dW = 0
+    db = 0
+    for n in range(1, len(X)):
+        dW = dW + np.outer(X[n], dZ[n])
+        db = db + dZ[n]
+    return dW, db, dZ @ W.T
+
+
+# %% max norm clip -> named: your dW is 1/10 · dW / np.linalg.norm(dW)
+def dense_backward(dZ, X, W):
+    g = X.T @ dZ
+    n = np.linalg.norm(g)
+    return g / max(1, 10 * n), dZ.sum(0), dZ @ W.T

@@ -177,3 +177,93 @@ def dense_forward(X, W, b):
 # %% bias scaled -> named: Z: b is divided by 10
 def dense_forward(X, W, b):
     return X @ W + 0.1 * b
+
+
+# %% b @ W -> stopped: it stops with ValueError
+def dense_forward(X, W, b):
+    return X @ W + b @ W.T.sum()
+
+
+# %% mean of products -> named: the sum over the inputs is an average
+def dense_forward(X, W, b):
+    return np.array([[np.mean(x * w) + bb for w, bb in zip(W.T, b)] for x in X])
+
+
+# %% max product -> wrong: Z is wrong
+def dense_forward(X, W, b):
+    return np.array([[np.max(x * w) + bb for w, bb in zip(W.T, b)] for x in X])
+
+
+# %% range D off by one skip first -> named: the first input does not take part
+def dense_forward(X, W, b):
+    Z = np.zeros((len(X), W.shape[1])) + b
+    for d in range(1, X.shape[1]):
+        Z += X[:, [d]] * W[d]
+    return Z
+
+
+# %% bias twice inside loop per sample -> named: Z: b is multiplied by the number of rows of X
+def dense_forward(X, W, b):
+    Z = X @ W
+    for n in range(len(Z)):
+        Z += b
+    return Z
+
+
+# %% last sample only filled -> named: Z: only the last sample takes part
+def dense_forward(X, W, b):
+    Z = np.zeros((len(X), W.shape[1]))
+    for n in range(len(X)):
+        z = X[n] @ W + b
+    Z[n] = z
+    return Z
+
+
+# %% squares X -> named: Z: X is squared
+def dense_forward(X, W, b):
+    return X**2 @ W + b
+
+
+# %% distance -> wrong: Z is wrong
+def dense_forward(X, W, b):
+    return np.linalg.norm(X[:, None] - W.T[None], axis=2) + b
+
+
+# %% batch normalised -> wrong: Z is wrong
+def dense_forward(X, W, b):
+    Z = X @ W
+    return (Z - Z.mean(0)) / (Z.std(0) + 1e-8) + b
+
+
+# %% adds X -> named: Z is the right one plus the sum of X
+def dense_forward(X, W, b):
+    return X @ W + b + X.sum()
+
+
+# %% softmaxed -> named: Z goes through softmax
+def dense_forward(X, W, b):
+    Z = X @ W + b
+    e = np.exp(Z)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+# %% int cast inputs -> named: Z: X loses its fractions
+def dense_forward(X, W, b):
+    return X.astype(int) @ W + b
+
+
+# %% b sorted -> named: Z: b is sorted
+def dense_forward(X, W, b):
+    return X @ W + sorted(b)
+
+
+# %% missing last bias -> named: Z: b has zeros in its last row
+def dense_forward(X, W, b):
+    b = b.copy()
+    b[-1] = 0
+    return X @ W + b
+
+
+# %% bias added to X -> wrong: Z is wrong
+def dense_forward(X, W, b):
+    return (X + b.mean()) @ W

@@ -52,7 +52,7 @@ def scale_pixels(pixels):
     return pixels.T / 255
 
 
-# %% flattened -> named: X: one step too many or too few
+# %% flattened -> named: X is the right one in one long row
 def scale_pixels(pixels):
     return (pixels / 255).ravel()
 
@@ -103,7 +103,7 @@ def scale_pixels(pixels):
     X = pixels / 255
 
 
-# %% squared gamma -> named: X: one step too many or too few
+# %% squared gamma -> named: X is the square of the right one
 def scale_pixels(pixels):
     return (pixels / 255) ** 2
 

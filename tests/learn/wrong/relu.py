@@ -73,7 +73,7 @@ def relu_backward(dA, Z):
     return dZ
 
 
-# %% leaky 0.1 backward -> named: where Z is not positive, dZ is 0.1 times dA
+# %% leaky 0.1 backward -> named: where Z is negative, dZ is 0.1 times dA
 def relu(Z):
     return np.maximum(0, Z)
 
@@ -82,7 +82,7 @@ def relu_backward(dA, Z):
     return dA * np.where(Z > 0, 1, 0.1)
 
 
-# %% minus slope -> named: where Z is not positive, dZ is minus dA
+# %% minus slope -> named: where Z is negative, dZ is minus dA
 def relu(Z):
     return np.maximum(0, Z)
 
@@ -91,7 +91,7 @@ def relu_backward(dA, Z):
     return dA * np.where(Z > 0, 1, -1)
 
 
-# %% keeps Z -> named: where Z is not positive, dZ is Z
+# %% keeps Z -> named: where Z is negative, dZ is Z
 def relu(Z):
     return np.maximum(0, Z)
 
@@ -118,7 +118,7 @@ def relu_backward(dA, Z):
     return dA.T @ (Z > 0)
 
 
-# %% sigmoid derivative -> named: your dZ is dA * sigmoid'(Z)
+# %% sigmoid derivative -> named: the slope is that of the sigmoid
 def relu(Z):
     return np.maximum(0, Z)
 
@@ -204,10 +204,129 @@ def relu_backward(dA, Z):
     return dA * (Z > 0)
 
 
-# %% elu -> named: where Z is not positive, A is exp(Z) − 1
+# %% elu -> named: where Z is negative, A is exp(Z) − 1
 def relu(Z):
     return np.where(Z > 0, Z, np.exp(Z) - 1)
 
 
 def relu_backward(dA, Z):
     return dA * (Z > 0)
+
+
+# %% gate on A computed from dA -> named: your dZ is np.maximum(0, dA * Z)
+def relu(Z):
+    return np.maximum(0, Z)
+
+
+def relu_backward(dA, Z):
+    return np.maximum(0, dA * Z)
+
+
+# %% only first row -> wrong: A is wrong
+def relu(Z):
+    Z = Z.copy()
+    Z[0][Z[0] < 0] = 0
+    return Z
+
+
+def relu_backward(dA, Z):
+    return dA * (Z > 0)
+
+
+# %% any -> named: Z comes out as it went in
+def relu(Z):
+    return Z if (Z > 0).any() else np.zeros_like(Z)
+
+
+def relu_backward(dA, Z):
+    return dA * (Z > 0)
+
+
+# %% forward shifted -> named: A: Z is 0.5 too small
+def relu(Z):
+    return np.maximum(0, Z - 0.5)
+
+
+def relu_backward(dA, Z):
+    return dA * (Z > 0)
+
+
+# %% relu6 -> named: A is 0.166667 times what it should be
+def relu(Z):
+    return np.clip(Z, 0, 6) / 6
+
+
+def relu_backward(dA, Z):
+    return dA * (Z > 0)
+
+
+# %% swish -> named: your A is Z * sigmoid(Z)
+def relu(Z):
+    return Z / (1 + np.exp(-Z))
+
+
+def relu_backward(dA, Z):
+    return dA * (Z > 0)
+
+
+# %% backward uses global mask mean -> named: dZ: Z loses its mean
+def relu(Z):
+    return np.maximum(0, Z)
+
+
+def relu_backward(dA, Z):
+    return dA * (Z > Z.mean())
+
+
+# %% backward tanh -> named: your dZ is dA * tanh'(Z)
+def relu(Z):
+    return np.maximum(0, Z)
+
+
+def relu_backward(dA, Z):
+    return dA * (1 - np.tanh(Z) ** 2)
+
+
+# %% backward Z>0 sum -> named: dZ is summed over its rows
+def relu(Z):
+    return np.maximum(0, Z)
+
+
+def relu_backward(dA, Z):
+    return (dA * (Z > 0)).sum(axis=0)
+
+
+# %% backward sign -> named: where Z is negative, dZ is minus dA
+def relu(Z):
+    return np.maximum(0, Z)
+
+
+def relu_backward(dA, Z):
+    return dA * np.sign(Z)
+
+
+# %% backward plus one -> named: dZ: another operation
+def relu(Z):
+    return np.maximum(0, Z)
+
+
+def relu_backward(dA, Z):
+    return dA + (Z > 0)
+
+
+# %% backward swapped roles -> named: where dA is positive, dZ is Z
+def relu(Z):
+    return np.maximum(0, Z)
+
+
+def relu_backward(dA, Z):
+    return Z * (dA > 0)
+
+
+# %% ones where Z>0 dA else 1 -> named: where Z is negative, dZ is 1
+def relu(Z):
+    return np.maximum(0, Z)
+
+
+def relu_backward(dA, Z):
+    return np.where(Z > 0, dA, 1)

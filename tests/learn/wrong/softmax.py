@@ -167,3 +167,100 @@ def softmax(Z):
 def softmax(Z):
     E = np.exp(Z)
     return np.nan_to_num(E / E.sum(axis=1, keepdims=True))
+
+
+# %% subtract max axis0 keepdims, sum all -> wrong: A is wrong
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=0, keepdims=True))
+    return e / e.sum()
+
+
+# %% divides by K -> named: A is 1/K times what it should be
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True) / Z.shape[1]
+
+
+# %% rows divided by N -> named: A is 1/N times what it should be
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True) / len(Z)
+
+
+# %% returns argmax -> named: A is only the place of the largest of each row
+def softmax(Z):
+    return Z.argmax(axis=1)
+
+
+# %% 1 - p -> named: A is one minus the right one
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return 1 - e / e.sum(axis=1, keepdims=True)
+
+
+# %% sorted -> named: A is the right one sorted
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return np.sort(e / e.sum(axis=1, keepdims=True), axis=1)
+
+
+# %% max per row without keepdims -> named: A: another axis
+def softmax(Z):
+    e = np.exp(Z - np.max(Z, axis=1))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+# %% only normalises z (min-max) -> named: your A is (Z - smallest of each row) / (largest - smallest)
+def softmax(Z):
+    return (Z - Z.min(axis=1, keepdims=True)) / (Z.max(axis=1, keepdims=True) - Z.min(axis=1, keepdims=True))
+
+
+# %% log prob neg -> named: A is minus the logarithm of the right one
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return -np.log(e / e.sum(axis=1, keepdims=True))
+
+
+# %% tanh -> named: your A is np.tanh(Z)
+def softmax(Z):
+    return np.tanh(Z)
+
+
+# %% exp then squares -> named: A: Z is doubled
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True)) ** 2
+    return e / e.sum(axis=1, keepdims=True)
+
+
+# %% loop leaving last class -> named: A: a part of an array is left out
+def softmax(Z):
+    A = np.zeros_like(Z)
+    for n in range(Z.shape[0]):
+        s = 0
+        for k in range(Z.shape[1] - 1):
+            s += np.exp(Z[n, k] - Z[n].max())
+        A[n] = np.exp(Z[n] - Z[n].max()) / s
+    return A
+
+
+# %% running sum not reset -> named: A: total is added up step by step
+def softmax(Z):
+    A = np.zeros_like(Z)
+    s = 0
+    for n in range(Z.shape[0]):
+        e = np.exp(Z[n] - Z[n].max())
+        s += e.sum()
+        A[n] = e / s
+    return A
+
+
+# %% only 1-d -> stopped: an array where one True or False is needed
+def softmax(Z):
+    e = np.exp(Z - max(Z))
+    return e / sum(e)
+
+
+# %% float16 -> clue: A is nearly right
+def softmax(Z):
+    e = np.exp((Z - Z.max(axis=1, keepdims=True)).astype(np.float16))
+    return e / e.sum(axis=1, keepdims=True)

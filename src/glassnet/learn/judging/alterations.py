@@ -188,6 +188,16 @@ PAIRS: tuple[tuple[str, str, Callable[[Any, Any], Any]], ...] = (
     ("has a tenth of {1} taken away", "{0} = {0} - 0.1 * {1}", lambda v, u: v - 0.1 * u),
     ("has a tenth of {1} added", "{0} = {0} + 0.1 * {1}", lambda v, u: v + 0.1 * u),
     ("has a hundredth of {1} added", "{0} = {0} + 0.01 * {1}", lambda v, u: v + 0.01 * u),
+    ("is multiplied by the number of rows of {1}", "{0} = {0} * len({1})", lambda v, u: v * len(u)),
+    ("is divided by the number of rows of {1}", "{0} = {0} / len({1})", lambda v, u: v / len(u)),
+    (
+        "is multiplied by the number of columns of {1}",
+        "{0} = {0} * {1}.shape[1]",
+        lambda v, u: v * u.shape[1],
+    ),
+    ("is divided by the number of columns of {1}", "{0} = {0} / {1}.shape[1]", lambda v, u: v / u.shape[1]),
+    ("is the step from {1}", "{0} = {1} - 0.1 * {0}", lambda v, u: u - 0.1 * v),
+    ("is the step from {1}", "{0} = {1} - 0.01 * {0}", lambda v, u: u - 0.01 * v),
     ("has the transpose of {1} added", "{0} = {0} + {1}.T", lambda v, u: v + u.T),
 )
 UPDATES = (("{0} -= 0.1 * {1}", 0.1), ("{0} -= 0.01 * {1}", 0.01), ("{0} -= {1}", 1.0))

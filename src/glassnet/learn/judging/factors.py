@@ -71,6 +71,10 @@ def _named_factors(pairs: list[Pair]) -> Iterator[tuple[str, list[float]]]:
     for letter in "NDKH":
         if all(pair.sizes is not None and getattr(pair.sizes, letter) for pair in pairs):
             sizes[letter] = [float(getattr(pair.sizes, letter)) for pair in pairs]
+    alike = [letter for letter in sizes if list(sizes.values()).count(sizes[letter]) > 1]
+    sizes = {
+        letter: values for letter, values in sizes.items() if letter not in alike
+    }  # N or D: nobody knows
     sizes |= _scalars(pairs)
     for letter, values in sizes.items():
         simple |= {form.format(letter): [value**power for value in values] for form, power in POWERS.items()}

@@ -122,7 +122,8 @@ def cover(found: Sequence[tuple[set[str], Finding]], left: Sequence[str]) -> lis
 def _either(findings: list[Finding]) -> Finding:
     """Several findings with the same numbers: the claim that is true whichever it is."""
     first = findings[0]
-    if len(findings) == 1 or first.names[0].startswith(("slip", "one step")):
+    findings = [finding for finding in findings if finding.breaks]  # of what has no name, the first will do
+    if not first.breaks or len(findings) == 1:
         return first
     return Finding(
         tuple(name for finding in findings for name in finding.names),

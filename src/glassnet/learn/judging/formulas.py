@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .alterations import STEPS
 from .clues import Clue, Pair, Pairs
 from .compare import same_shape
 from .factors import factor
@@ -44,6 +45,7 @@ BINARY: dict[str, Function] = {
 }
 AFTER: dict[str, Function] = {
     "{}": lambda v: v,
+    "np.maximum(0, {})": lambda v: np.maximum(0, v),
     "({}).sum(axis=0)": lambda v: v.sum(axis=0),
     "({}).sum(axis=1)": lambda v: v.sum(axis=1),
     "({}).sum()": np.sum,
@@ -106,9 +108,20 @@ def _terms(arrays: Mapping[str, np.ndarray]) -> Iterator[tuple[str, np.ndarray, 
                 continue
 
 
+def _stepped(arrays: Mapping[str, np.ndarray]) -> Iterator[tuple[str, np.ndarray, Recipe]]:
+    """One array after one step of those that ``alterations`` knows."""
+    for (_, line, step), (name, array) in itertools.product(STEPS, arrays.items()):
+        try:
+            value = np.asarray(step(np.asarray(array, dtype=float)))
+        except (ValueError, IndexError, TypeError):
+            continue
+        yield line.partition(" = ")[2].format(name) or line.format(name), value, (step, name)
+
+
 def _candidates(arrays: Mapping[str, np.ndarray]) -> Iterator[tuple[str, np.ndarray, Recipe]]:
     terms = list(_terms(arrays))
     yield from terms
+    yield from _stepped(arrays)
 
     def plain(recipe: Recipe) -> bool:
         return recipe[0] in (UNARY["{}"], UNARY["{}.T"])
@@ -121,7 +134,7 @@ def _candidates(arrays: Mapping[str, np.ndarray]) -> Iterator[tuple[str, np.ndar
             value = operation(first, second)
             left, right = (f"({term})" if " " in OF_CALLS.sub("", term) else term for term in (one, two))
             for after, reduce in AFTER.items():
-                if after != "{}" and (value.ndim < 2 or form[3] in "+-"):
+                if "sum" in after and (value.ndim < 2 or form[3] in "+-"):
                     continue
                 yield after.format(form.format(left, right)), reduce(value), (operation, how, so, reduce)
 

@@ -77,7 +77,7 @@ WORDS = {
         "Which value does each line need: the one before, or the one after?",
     ),
     "line": ("a line is missing", "Which lines of the formula have no counterpart in yours?"),
-    "return": ("another array is returned", "Which of your variables is the one that is asked for?"),
+    "part": ("a part of an array is left out", "Which rows and columns take part, and which are asked for?"),
 }
 
 
@@ -93,11 +93,14 @@ class Mutant:
         The changed line.
     kind : str
         A key of ``WORDS``.
+    original : str
+        The line as it was.
     """
 
     source: str
     line: str
     kind: str
+    original: str
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -151,10 +154,11 @@ def _is_docstring(statement: ast.stmt) -> bool:
 
 def _in_statement(tree: ast.Module, statement: ast.stmt, scope: Sequence[str]) -> Iterator[Mutant]:
     """Every replacement of every expression of one statement (of a compound one: of its head)."""
+    original = ast.unparse(statement).split("\n")[0]
     for parent, field, index, node in list(_slots(statement)):
         for kind, new in _replacements(node, scope):
             _put(parent, field, index, new)
-            yield Mutant(ast.unparse(tree), ast.unparse(statement).split("\n")[0], kind)
+            yield Mutant(ast.unparse(tree), ast.unparse(statement).split("\n")[0], kind, original)
             _put(parent, field, index, node)
 
 
@@ -197,6 +201,8 @@ def _replacements(node: ast.AST, scope: Sequence[str]) -> Iterator[tuple[str, as
     elif isinstance(node, ast.Name) and node.id in scope:
         yield from (("name", ast.Name(name, ast.Load())) for name in scope if name != node.id)
         yield "transpose", ast.Attribute(ast.Name(node.id, ast.Load()), "T", ast.Load())
+        parts = ("[:-1]", "[1:]", "[:, :-1]", "[:, 1:]")
+        yield from (("part", ast.parse(f"{node.id}{part}", mode="eval").body) for part in parts)
 
 
 def _of_operation(node: ast.BinOp) -> Iterator[tuple[str, ast.AST]]:
@@ -249,11 +255,12 @@ def _numbers(value: object) -> list[int | float]:
 def _around_statement(tree: ast.Module, block: list[ast.stmt], index: int) -> Iterator[Mutant]:
     """The statement left out, and the statement after the next one."""
     statement = block[index]
+    original = ast.unparse(statement).split("\n")[0]
     if len(block) > 1 and not isinstance(statement, (ast.Return, ast.Import, ast.ImportFrom)):
         block[index] = ast.Pass()
-        yield Mutant(ast.unparse(tree), ast.unparse(statement).split("\n")[0], "line")
+        yield Mutant(ast.unparse(tree), original, "line", original)
         block[index] = statement
     if index + 1 < len(block) and not isinstance(block[index + 1], ast.Return):
         block[index], block[index + 1] = block[index + 1], statement
-        yield Mutant(ast.unparse(tree), ast.unparse(block[index]).split("\n")[0], "order")
+        yield Mutant(ast.unparse(tree), ast.unparse(block[index]).split("\n")[0], "order", original)
         block[index], block[index + 1] = statement, block[index]

@@ -16,6 +16,7 @@ FORMS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "the sigmoid of {}": lambda x: 1 / (1 + np.exp(-x)),
     "tanh({})": np.tanh,
 }
+SUMMARIES: dict[str, Callable[..., float]] = {"sum": np.sum, "mean": np.mean, "largest number": np.max}
 FEWEST = 4  # numbers that a claim about a part of an output has to rest on
 
 
@@ -24,16 +25,15 @@ def piecewise(pairs: Pairs) -> Clue | None:
     if not pairs.fit:
         return None
     for name in _inputs_of_this_shape(pairs):
-        signs = [np.asarray(pair.inputs[name]) > 0 for pair in pairs.pairs]
-        there = _described(pairs, signs)
-        elsewhere = _described(pairs, [~mask for mask in signs])
+        there = _described(pairs, [np.asarray(pair.inputs[name]) > 0 for pair in pairs.pairs])
+        elsewhere = _described(pairs, [np.asarray(pair.inputs[name]) < 0 for pair in pairs.pairs])
         if there is None or elsewhere is None or there == elsewhere:
             continue
         output = pairs.output
         return Clue(
-            "piecewise", f"where {name} is {'not positive' if there == 'right' else 'positive'}, {output} is "
+            "piecewise", f"where {name} is {'negative' if there == 'right' else 'positive'}, {output} is "
             f"{elsewhere if there == 'right' else there}",
-            f"Where {name} is positive your {output} is {there}; elsewhere it is {elsewhere}.",
+            f"Where {name} is positive your {output} is {there}; where it is negative, {elsewhere}.",
             f"What should {output} be where {name} is {'negative' if there == 'right' else 'positive'}?",
         )  # fmt: skip
     return None
@@ -205,15 +205,29 @@ def straight_line(pairs: Pairs) -> Clue | None:
     if len(fits) < 2 or any(fit is None for fit in fits):
         return None
     slopes, starts = np.array([fit for fit in fits if fit is not None]).T
+    if np.max(np.abs(starts)) < 1e-9:
+        return None
     if np.ptp(slopes) > 1e-4 * np.max(np.abs(slopes)) or abs(slopes[0]) < 1e-6:
         return None
     steady = np.ptp(starts) <= 1e-4 * max(np.max(np.abs(starts)), 1e-3)
-    start = f"{starts[0]:.4g}" if steady else "a number that differs from input to input"
+    start = f"{starts[0]:.4g}" if steady else _named_start(pairs, starts)
+    times = "" if abs(slopes[0] - 1) < 1e-4 else f"{slopes[0]:.4g} times "
     return Clue(
-        "straight line", f"{pairs.output} is {slopes[0]:.4g} times the right one plus {start}",
-        f"Every number of your {pairs.output} is {slopes[0]:.4g} times the right one plus {start}.",
+        "straight line", f"{pairs.output} is {times}the right one plus {start}",
+        f"Every number of your {pairs.output} is {times}the right one plus {start}.",
         "What is multiplied and what is added on the way, and does the formula have that?",
     )  # fmt: skip
+
+
+def _named_start(pairs: Pairs, starts: np.ndarray) -> str:
+    used = [pair for pair in pairs.pairs if np.ptp(np.asarray(pair.expected, dtype=float)) > 1e-9]
+    for word, function in SUMMARIES.items():
+        for name, value in used[0].inputs.items():
+            if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+                made = np.asarray([float(function(pair.inputs[name])) for pair in used])
+                if np.allclose(made, starts, rtol=1e-4, atol=1e-8):
+                    return f"the {word} of {name}"
+    return "a number that differs from input to input"
 
 
 def _line(pair: Pair) -> tuple[float, float] | None:

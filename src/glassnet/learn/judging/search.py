@@ -5,8 +5,10 @@ or a formula whose numbers are the learner's on every case, or a relation to the
 every case.
 """
 
+import ast
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -45,6 +47,9 @@ def explain(trial: Trial, twins: Sequence[Twin]) -> list[Finding]:
             left = [name for name in left if name not in finding.outputs]
         if not left:
             break
+    if found and left:
+        told = f"{' and '.join(left)} {'are' if len(left) > 1 else 'is'} wrong as well."
+        found.append(Finding((), "", told, "", tuple(left), strong=False))
     return sorted(found, key=lambda finding: trial.outputs.index(finding.outputs[0]))
 
 
@@ -55,7 +60,8 @@ class _Search:
         self.twins = [(twin, text) for twin, text in texts if text is not None]
         judged = [number for number in trial.judged if number not in trial.stopped]
         self.compared = any(trial.failing(name, judged) for name in trial.wrong)
-        self.cases = trial.judged if self.compared else range(len(trial.cases))
+        square = [number for number, case in enumerate(trial.cases) if case.square]
+        self.cases = [*trial.judged, *(square if trial.stopped else [])]  # what stops may still run on these
         self.numbers = [number for number in self.cases if not trial.got[number].stopped]
         self.half: list[tuple[set[str], Finding]] = []  # what holds on ordinary cases only
         about = dict.fromkeys(trial.cases[number].about for number in trial.judged)
@@ -65,6 +71,7 @@ class _Search:
         reference = self.trial.reference
         yield lambda left: self._programs(self._single(), left)
         yield lambda left: self._clues(left, STRONG)
+        yield lambda left: self._programs(self._cut(reference), left, loosely=True)
         yield lambda left: self._programs(self._slips(reference), left, loosely=True)
         yield lambda left: self._programs(self._double(), left)
         yield lambda left: self._programs(self._altered(reference), left, loosely=True)
@@ -73,7 +80,8 @@ class _Search:
         yield lambda left: findings.cover(self.half, left)
         yield lambda left: self._programs(self._single(), left, loosely=True)
         yield self._twins_with_clue
-        yield lambda left: self._programs(self._slips_of_twins(), left)
+        if self.compared:
+            yield lambda left: self._programs(self._slips_of_twins(), left)
         yield lambda left: self._clues(left, WEAK, strong=False)
 
     # -- programs
@@ -118,19 +126,28 @@ class _Search:
         for mutant in mutants.mutants(text):
             yield mutant.source, lambda outputs, mutant=mutant: findings.slip(mutant, outputs)  # type: ignore[misc]
 
-    def _altered(self, text: str) -> Iterator[Candidate]:
-        """The reference with one more step, or without some of the samples."""
+    def _cut(self, text: str) -> Iterator[Candidate]:
+        """The reference without some of the samples, inputs or outputs."""
         part = self.trial.part
-        own = "" if part.drive is not None else part.name
-        without = alterations.cuts(text, own, self.trial.axes, dict(part.dims))
-        for item in itertools.chain(without, alterations.alterations(text, own, part.outputs)):
+        return self._altering(alterations.cuts(text, part.own, self.trial.axes, dict(part.dims)))
+
+    def _altered(self, text: str) -> Iterator[Candidate]:
+        """The reference with one more step."""
+        part = self.trial.part
+        return self._altering(alterations.alterations(text, part.own, part.outputs))
+
+    def _altering(self, found: Iterable[alterations.Alteration]) -> Iterator[Candidate]:
+        for item in found:
             yield item.program, lambda outputs, item=item: findings.alteration(item, outputs)  # type: ignore[misc]
 
     def _slips_of_twins(self) -> Iterator[Candidate]:
+        """A twin with one slip in a line that the twin leaves as it is."""
+        lines = set(_statements(self.trial.reference))
         candidates = (
-            (slip, lambda outputs, twin=twin, made=made: findings.besides(twin, made(outputs)))
+            (mutant.source, lambda outputs, twin=twin, mutant=mutant: _slipped(twin, mutant, outputs))
             for twin, text in self.twins
-            for slip, made in self._slips(text)
+            for mutant in mutants.mutants(text)
+            if mutant.original in lines
         )
         yield from itertools.islice(candidates, MOST_SLIPS_OF_TWINS)
 
@@ -140,9 +157,20 @@ class _Search:
         self, left: list[str], relations: Sequence[Relation], strong: bool = True
     ) -> Iterator[Finding]:
         for output in left if self.compared else ():
-            clue = _first(relations, self._pairs(output), strong)
+            pairs = self._pairs(output)
+            if pairs is None or (strong and len(pairs.pairs) < 2):
+                continue
+            clue = _first(relations, pairs, strong)
             if clue is not None:
                 yield findings.of_clue(clue, output)
+            elif strong and self._wrong_on_ordinary(output):
+                ordinary = replace(pairs, pairs=[pair for pair in pairs.pairs if not pair.about], others=())
+                half = _first(relations, ordinary, strong) if len(ordinary.pairs) > 1 else None
+                if half is not None:
+                    self.half.append(({output}, findings.noted(findings.of_clue(half, output), self.about)))
+
+    def _wrong_on_ordinary(self, output: str) -> bool:
+        return bool(self.trial.failing(output, self.trial.ordinary))
 
     def _twins_with_clue(self, left: list[str]) -> Iterator[Finding]:
         for output in left if self.compared else ():
@@ -162,7 +190,7 @@ class _Search:
             return
         known = [hooks.traced(trial.reference, trial.part, trial.cases[number]) for number in self.numbers]
         for output in left:
-            pairs = self._pairs(output, among=self.numbers)
+            pairs = self._pairs(output)
             if pairs is None or len(self.numbers) < 2 or not trial.failing(output, self.numbers):
                 continue
             clue, everywhere = formulas.formula(pairs, known)
@@ -171,18 +199,14 @@ class _Search:
             elif clue is not None:
                 self.half.append(({output}, findings.noted(findings.of_clue(clue, output), self.about)))
 
-    def _pairs(
-        self, output: str, instead: str | None = None, among: Sequence[int] | None = None
-    ) -> Pairs | None:
+    def _pairs(self, output: str, instead: str | None = None) -> Pairs | None:
         """The learner's numbers of an output beside the right ones (or beside those of another text)."""
         trial = self.trial
-        judged = [number for number in trial.judged if not trial.got[number].stopped]
-        numbers = judged if among is None else among
-        pairs = [self._pair(number, output, instead) for number in numbers]
+        pairs = [self._pair(number, output, instead) for number in self.numbers]
         whole = [pair for pair in pairs if pair is not None]
         if not whole or len(whole) < len(pairs):
             return None
-        others = [self._others(number, output) for number in numbers]
+        others = [self._others(number, output) for number in self.numbers]
         return Pairs(output, whole, trial.tolerance(output), trial.part.dims, others)
 
     def _pair(self, number: int, output: str, instead: str | None = None) -> Pair | None:
@@ -209,6 +233,16 @@ class _Search:
                 arrays |= dict(self.trial.part.quantities(fresh(case.inputs)))
         inputs = {name: value for name, value in case.inputs.items() if isinstance(value, np.ndarray)}
         return {**inputs, **arrays}
+
+
+def _statements(source: str) -> list[str]:
+    return [
+        ast.unparse(node).split("\n")[0] for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)
+    ]
+
+
+def _slipped(twin: Twin, mutant: mutants.Mutant, outputs: Sequence[str]) -> Finding:
+    return findings.besides(twin, findings.slip(mutant, outputs))
 
 
 def _first(relations: Sequence[Relation], pairs: Pairs | None, strong: bool) -> Clue | None:

@@ -1,5 +1,6 @@
 """One part on all its cases: what the learner's code gave, what the reference gives, where they differ."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -104,9 +105,11 @@ class Trial:
         got, expected = self.got[number], self.expected[number]
         return self._alike(number, got, expected, output)
 
-    def _alike(self, number: int, one: Outcome, other: Outcome, output: str) -> bool:
+    def _alike(self, number: int, one: Outcome, other: Outcome, output: str, program: bool = False) -> bool:
         if output not in one.measured or output not in other.measured:
             return output not in one.measured and output not in other.measured
+        if program and np.size(one.measured[output]) == 1 and not np.any(one.measured[output]):
+            return not np.any(other.measured[output])  # a sum of nothing is 0, whatever its shape
         first, second = (self._settled(number, output, outcome.measured[output]) for outcome in (one, other))
         return close(first, second, self.tolerance(output))
 
@@ -149,26 +152,29 @@ class Trial:
     def like(self, program: str | Program, among: Sequence[int]) -> tuple[set[str], set[str]]:
         """The outputs in which the learner's numbers are a program's on all cases, and on the ordinary ones.
 
-        Code that stops is like code that stops on the same cases; without numbers that differ from the
-        reference's somewhere, a wrong output is like nothing.
+        Code that stops is like code that stops on the same cases (of several outputs one may be what stops it);
+        without numbers that differ from the reference's somewhere, a wrong output is like nothing.
         """
         left: set[str] = set(self.outputs)
-        told: set[str] = set()
+        told: Counter[str] = Counter()
         ordinary: set[str] | None = None
         for number in among:
             if ordinary is None and not self.cases[number].ordinary:
                 ordinary = self._known(left, told, among)
             got, other = self.got[number], outcome_of(program, self.part, self.cases[number])
+            if got.stopped and not other.stopped and len(self.outputs) > 1:
+                continue  # another output's line may be what stops it
             if got.stopped or other.stopped:
                 left = left if bool(got.error) and bool(other.error) else set()
             else:
-                left = {name for name in left if self._alike(number, got, other, name)}
-                told |= {name for name in left if not self.right(number, name)}
+                left = {name for name in left if self._alike(number, got, other, name, program=True)}
+                told.update(name for name in left if not self.right(number, name))
             if not left:
                 break
         everywhere = self._known(left, told, among)
         return everywhere, everywhere if ordinary is None else ordinary
 
-    def _known(self, alike: set[str], told: set[str], among: Sequence[int]) -> set[str]:
+    def _known(self, alike: set[str], told: Counter[str], among: Sequence[int]) -> set[str]:
         compared = [number for number in among if not self.got[number].stopped]
-        return {name for name in alike if name in told or not self.failing(name, compared)}
+        fewest = 2 if self.stopped else 1  # where most cases stop, a single one proves little
+        return {name for name in alike if told[name] >= fewest or not self.failing(name, compared)}

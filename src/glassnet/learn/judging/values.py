@@ -78,11 +78,13 @@ def something_else(pairs: Pairs) -> Clue | None:
 
 def function_of(pairs: Pairs) -> Clue | None:
     """A simple function of the right numbers."""
+    if all(np.all(pair.got == pair.got.flat[0]) for pair in pairs.pairs if pair.got.size):
+        return None
     for words, function in FUNCTIONS.items():
         if pairs.holds(function):
             told = words.format(f"the right {pairs.output}")
             return Clue(
-                "function", f"{pairs.output}: one step too many or too few",
+                "function", f"{pairs.output} is {words.format('the right one')}",
                 f"Your {pairs.output} is {told}.", "Which step is done once too often, or is missing?",
             )  # fmt: skip
     return None

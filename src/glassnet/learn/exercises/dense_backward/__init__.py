@@ -45,6 +45,7 @@ EXERCISE = Exercise(
             says="Your db is the right one divided by the number of samples: a mean over them, not their sum.",
             breaks=f"{BIASES}\n  {ONCE}",
             asks="The loss is a mean over the batch: in which derivative has its 1/N been taken care of?",
+            seen="https://github.com/kvfrans/notes/issues/5",
         ),
         Twin(
             "both_averaged", "X.T @ dZ", "X.T @ dZ / len(X)",
@@ -68,6 +69,7 @@ EXERCISE = Exercise(
             says="Your db has a number for each sample: the sum runs over the outputs.",
             breaks=BIASES,
             asks="How many numbers does b have, and how many has your db?",
+            seen="https://community.deeplearning.ai/t/exercise-7-linear-backward/241052",
         ),
         Twin(
             "db_over_everything", "np.sum(dZ, axis=0)", "np.sum(dZ)",
@@ -82,6 +84,31 @@ EXERCISE = Exercise(
             says="Your db is dZ itself, a row for each sample.",
             breaks=BIASES,
             asks="Every sample uses the same b: what happens to the samples' shares?",
+            seen="https://datascience.stackexchange.com/questions/20139/gradients-for-bias-terms-in-backpropagation",
+        ),
+        Twin(
+            "db_through_inputs", "np.sum(dZ, axis=0)", "np.sum(X.T @ dZ, axis=0)",
+            title="db is computed with X",
+            says="Your db is dW summed over the inputs: X takes part in it.",
+            breaks=BIASES,
+            asks="By what is a bias multiplied on the way to Z?",
+            seen="https://github.com/rust0258/Deeplearning.ai-Natural-Language-Processing-Specialization/issues/62",
+        ),
+        Twin(
+            "dW_number_by_number", "X.T @ dZ", "X.T * dZ",
+            title="in dW numbers are multiplied one by one",
+            says="Your code multiplies Xᵀ and dZ number by number; the sum over the samples is missing.",
+            breaks=WEIGHTS,
+            asks="Which operator of NumPy multiplies matrices, and over which letter does it sum here?",
+            seen="https://community.deeplearning.ai/t/exercise-7-linear-backward/241052",
+        ),
+        Twin(
+            "dX_number_by_number", "dZ @ W.T", "dZ * W.T",
+            title="in dX numbers are multiplied one by one",
+            says="Your code multiplies dZ and Wᵀ number by number; the sum over the outputs is missing.",
+            breaks=INPUTS,
+            asks="Which operator of NumPy multiplies matrices, and over which letter does it sum here?",
+            seen="https://community.deeplearning.ai/t/exercise-7-linear-backward/241052",
         ),
         Twin(
             "db_first_sample", "np.sum(dZ, axis=0)", "dZ[0]",

@@ -64,6 +64,7 @@ EXERCISE = Exercise(
             says="Your Y has as many columns as the largest label of this batch needs, not K.",
             breaks=LINE,
             asks="How many columns must a batch have in which the highest class does not occur?",
+            seen="https://github.com/jwcalder/GraphLearning/issues/12",
         ),
         Twin(
             "classes_that_occur", "np.zeros((N, K))", "np.zeros((N, len(np.unique(y))))",
@@ -71,6 +72,7 @@ EXERCISE = Exercise(
             says="Your Y has a column for each class that occurs in this batch, not for each of the K classes.",
             breaks=LINE,
             asks="Does the same class stand in the same column in every batch?",
+            seen="https://github.com/allenai/longformer/issues/241",
             also=((BODY, "Y[np.arange(N), np.unique(y, return_inverse=True)[1]] = 1"),),
         ),
         Twin(

@@ -37,6 +37,7 @@ EXERCISE = Exercise(
             says="Your numbers are the pixels divided by 256, so that white is not quite 1.",
             breaks=LINE,
             asks="Which is the largest number that fits into one byte, and what should become of it?",
+            seen="https://github.com/Daniil-Osokin/lightweight-human-pose-estimation.pytorch/issues/140",
         ),
         Twin(
             "whole_division", "pixels / 255", "pixels // 255",
@@ -101,6 +102,7 @@ EXERCISE = Exercise(
             says="Your numbers are divided by 255 twice, so white is 1/255.",
             breaks=LINE,
             asks="How often does a division happen on the way, and what is the largest number that you return?",
+            seen="https://github.com/RangiLyu/nanodet/issues/55",
         ),
         Twin(
             "mask", "pixels / 255", "(pixels > 127) * 1.0",
@@ -115,6 +117,7 @@ EXERCISE = Exercise(
             says="Your numbers come from bytes that ran over their end: below 0 a byte begins again at 255.",
             breaks=LINE,
             asks="Which type do the numbers have while you compute, and how far does that type go?",
+            seen="https://newbedev.com/numpy-normalize-rgb-pixel-array",
         ),
     ),
     hints=(

@@ -58,7 +58,7 @@ EXERCISE = Exercise(
     station="A",
     parts=(
         Part("relu", _sums, ("A",), special=_zero, square=False),
-        Part("relu_backward", _derivatives, ("dZ",), special=_corner, square=False, between=_any_slope, frozen=("Z",)),
+        Part("relu_backward", _derivatives, ("dZ",), special=_corner, between=_any_slope, frozen=("Z",)),
     ),
     twins=(
         Twin(
@@ -151,6 +151,7 @@ EXERCISE = Exercise(
             says="Your dZ is dA, also where Z is negative.",
             breaks=BACKWARD,
             asks="How much does A change when a negative Z changes a little?",
+            seen="https://github.com/iamtrask/Grokking-Deep-Learning/issues/56",
         ),
         Twin(
             "slope_only", "dA * slope", "slope * 1.0",
@@ -158,6 +159,7 @@ EXERCISE = Exercise(
             says="Your dZ is ReLU's slope alone, 0 or 1: the derivative that comes in is not in it.",
             breaks=BACKWARD,
             asks="What does the chain rule multiply the slope by?",
+            seen="https://github.com/haifengl/smile/issues/528",
         ),
         Twin(
             "times_value", "dA * slope", "dA * np.maximum(0, Z)",
@@ -165,6 +167,7 @@ EXERCISE = Exercise(
             says="Your dZ is dA times relu(Z).",
             breaks=BACKWARD,
             asks="What is the slope of ReLU at 2.5?",
+            seen="https://community.deeplearning.ai/t/wrong-values-for-dw1/85937",
         ),
         Twin(
             "times_Z", "dA * slope", "dA * Z",
@@ -172,6 +175,22 @@ EXERCISE = Exercise(
             says="Your dZ is dA times Z.",
             breaks=BACKWARD,
             asks="What is the slope of ReLU at 2.5, and what at −2?",
+        ),
+        Twin(
+            "product_of_matrices", "dA * slope", "dA @ slope",
+            title="dA and the slope are multiplied as matrices",
+            says="Your code takes the product of two matrices, dA and the slope, which fits only where N = K.",
+            breaks=BACKWARD,
+            asks="Which operator multiplies numbers that stand at the same place?",
+            seen="https://community.deeplearning.ai/t/graded-function-backward-propagation/110003",
+        ),
+        Twin(
+            "sigmoid_slope", "slope = Z > 0", "slope = np.exp(-Z) / (1 + np.exp(-Z)) ** 2",
+            title="the slope is that of the sigmoid",
+            says="Your dZ is dA times the slope of the sigmoid at Z, not of ReLU.",
+            breaks=BACKWARD,
+            asks="Which activation was used on the way forward, and how steep is it at 2.5?",
+            seen="https://github.com/jeffheaton/encog-dotnet-core/issues/124",
         ),
         Twin(
             "gate_inverted", "slope = Z > 0", "slope = Z < 0",

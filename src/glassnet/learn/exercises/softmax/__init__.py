@@ -74,6 +74,7 @@ EXERCISE = Exercise(
             "the division gives nan.",
             breaks=STABLE,
             asks="What may be taken away from all sums of a sample without changing its probabilities?",
+            seen="https://github.com/numenta/nupic-legacy/pull/3818",
         ),
         Twin(
             "over_the_batch", "np.sum(E, axis=1, keepdims=True)", "np.sum(E, axis=0, keepdims=True)",
@@ -81,6 +82,7 @@ EXERCISE = Exercise(
             says="Each column of your A adds up to 1 instead of each row: the samples share a probability, not the classes.",
             breaks=LINE,
             asks="Which numbers have to add up to 1: those of a sample, or those of a class?",
+            seen="https://github.com/ethanfetaya/NRI/issues/25",
             also=(("np.max(Z, axis=1, keepdims=True)", "np.max(Z, axis=0, keepdims=True)"),),
         ),
         Twin(
@@ -96,6 +98,7 @@ EXERCISE = Exercise(
             says="Each column of your A adds up to 1 instead of each row, and sums around 1000 give nan.",
             breaks=LINE,
             asks="Which numbers have to add up to 1: those of a sample, or those of a class?",
+            seen="https://stackguides.com/questions/45817372/python-command-np-sumx-axis-0-and-softmax-function",
             also=PLAIN,
         ),
         Twin(
@@ -104,6 +107,7 @@ EXERCISE = Exercise(
             says="All numbers of your A together add up to 1; each row should.",
             breaks=LINE,
             asks="How many numbers does one sample's sum have, and how many has yours?",
+            seen="https://stackoverflow.com/questions/34968722/how-to-implement-the-softmax-function-in-python/38250088",
             also=(("np.max(Z, axis=1, keepdims=True)", "np.max(Z)"),),
         ),
         Twin(
@@ -214,6 +218,7 @@ EXERCISE = Exercise(
             "each column is divided by a row's sum.",
             breaks=STABLE,
             asks="Which shape does the sum of each row need so that it divides its own row?",
+            seen="https://xue-jishu.com/python-deeplearning-softmax-with-numpy",
         ),
     ),
     hints=(
