@@ -81,7 +81,7 @@ def test_extreme_inputs_give_finite_results_and_no_warning(name, dtype):
 def test_a_small_probability_keeps_its_digits(dtype, least):
     Z = np.linspace(least, 40, 3001).astype(dtype)
     np.testing.assert_allclose(m.sigmoid(Z), scipy.special.expit(Z), rtol=4 * np.finfo(dtype).eps)
-    assert m.sigmoid(np.array([10 * least], dtype)) == pytest.approx(2 * np.finfo(dtype).tiny, rel=1e-4)
+    assert m.sigmoid(np.array([10 * least], dtype)) == 0
 
 
 def test_losses_against_scikit_learn(rng):
