@@ -93,6 +93,11 @@ def test_functions_of_a_notebook_are_marked_where_they_are(capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_an_exercise_that_is_none():
+    with pytest.raises(DataError, match="no exercise 'relo'; there are pixels, one_hot"):
+        load_exercise("relo")
+
+
 def test_files_that_cannot_be_read(tmp_path):
     with pytest.raises(DataError, match="cannot be read"):
         mark_file(load_exercise("pixels"), tmp_path / "none.py")

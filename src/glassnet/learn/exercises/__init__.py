@@ -3,6 +3,7 @@
 from functools import cache
 from importlib import import_module
 
+from ...errors import DataError
 from ..exercise import Exercise
 
 __all__ = ["ORDER", "all_exercises", "load_exercise"]
@@ -19,7 +20,9 @@ ORDER = (
 
 @cache
 def load_exercise(name: str) -> Exercise:
-    """One exercise, by its folder's name."""
+    """One exercise, by its folder's name; ``DataError`` where there is none of that name."""
+    if name not in ORDER:
+        raise DataError(f"there is no exercise {name!r}; there are {', '.join(ORDER)}")
     exercise = import_module(f"{__name__}.{name}").EXERCISE
     assert isinstance(exercise, Exercise)
     return exercise
