@@ -166,8 +166,8 @@ def test_an_interruption_twice_is_not_waited_for():
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_a_committee_says_who_is_learning_and_what_each_alone_reaches(glassnet):
-    options = ("--set", "training.epochs=1", "--set", "committee.size=2")
+def test_an_ensemble_says_who_is_learning_and_what_each_alone_reaches(glassnet):
+    options = ("--set", "training.epochs=1", "--set", "ensemble.size=2")
     code, out, _ = glassnet("train", *SMALL, *options, "--out", "a")
     assert code == 0
     assert [line.split(":")[0] for line in out.splitlines() if line.startswith("default")] == [
@@ -191,7 +191,7 @@ def test_event_files_on_request(glassnet, tmp_path):
     options = ("--set", "training.epochs=1", "--tensorboard", "events")
     assert glassnet("train", *SMALL, *options, "--out", "a")[0] == 0
     assert len(list((tmp_path / "events").glob("events.out.tfevents.*"))) == 1
-    glassnet("train", *SMALL, *options, "--set", "committee.size=2", "--out", "b")
+    glassnet("train", *SMALL, *options, "--set", "ensemble.size=2", "--out", "b")
     assert [len(list((tmp_path / "events" / f"member-{k}").iterdir())) for k in (1, 2)] == [1, 1]
 
 

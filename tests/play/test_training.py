@@ -192,7 +192,7 @@ def test_a_seeds_recipe_runs(client, ask, live):
         ({"activation": "step"}, "The activation must be one of relu, "),
         ({"data": "/etc/passwd"}, "no data set"),
         ({"recipe": "/etc/passwd"}, "no recipe"),
-        ({"recipe": "committee"}, "no recipe"),  # the page watches one network
+        ({"recipe": "ensemble"}, "no recipe"),  # the page watches one network
     ],
 )
 def test_what_is_too_much_or_wrong_is_said(client, changes, said):

@@ -24,7 +24,7 @@ from glassnet.recipe import (
 )
 from glassnet.train import Epoch, History, Step
 
-SMALL = ("network.hidden=[16]", "training.epochs=3", "data.limit=300", "committee.size=3")
+SMALL = ("network.hidden=[16]", "training.epochs=3", "data.limit=300", "ensemble.size=3")
 
 
 def together(folder, *overrides, **options):
@@ -68,15 +68,15 @@ def test_its_history_is_the_mean_of_theirs(finished):
     assert finished.history.epochs.tolist() == [1, 2, 3]
 
 
-def test_the_first_member_is_the_recipe_without_a_committee(finished, tmp_path):
-    alone = together(tmp_path / "alone", "committee.size=1")
+def test_the_first_member_is_the_recipe_without_an_ensemble(finished, tmp_path):
+    alone = together(tmp_path / "alone", "ensemble.size=1")
     first = members(finished.folder.path)[0]
     np.testing.assert_array_equal(alone.model.network.theta, first.network.theta)
 
 
 def test_neighbouring_seeds_share_no_member():
     seeds = [
-        load_recipe("default", ["committee.size=9", f"seed={seed}"]).of_member(number).training_seed
+        load_recipe("default", ["ensemble.size=9", f"seed={seed}"]).of_member(number).training_seed
         for seed in range(5)
         for number in range(1, 10)
     ]
@@ -89,7 +89,7 @@ def test_stopped_anywhere_it_goes_on_bit_for_bit(finished, tmp_path, member, ste
 
     def stop(event):
         if isinstance(event, Started):
-            present.append(event.recipe.committee.member)
+            present.append(event.recipe.ensemble.member)
         at = 0 if isinstance(event, Started) else event.step if isinstance(event, Step) else None
         return present[-1] == member and at == step
 
@@ -104,7 +104,7 @@ def test_stopped_anywhere_it_goes_on_bit_for_bit(finished, tmp_path, member, ste
     with pytest.raises(ModelFileError, match="interrupted"):
         Model.load(tmp_path / "a")
     began = list(run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True))
-    numbers = [event.recipe.committee.member for event in began if isinstance(event, Started)]
+    numbers = [event.recipe.ensemble.member for event in began if isinstance(event, Started)]
     assert numbers == list(range(member, 4))  # who was ready is not trained again
     np.testing.assert_array_equal(Model.load(tmp_path / "a").network.theta, finished.model.network.theta)
 
@@ -112,7 +112,7 @@ def test_stopped_anywhere_it_goes_on_bit_for_bit(finished, tmp_path, member, ste
 def test_a_member_of_another_recipe_is_not_taken(finished, tmp_path):
     shutil.copytree(finished.folder.path, tmp_path / "a")
     (tmp_path / "a" / "model.safetensors").unlink()
-    together(tmp_path / "a/members/2", "committee.member=2", "optimizer.learning_rate=0.1", overwrite=True)
+    together(tmp_path / "a/members/2", "ensemble.member=2", "optimizer.learning_rate=0.1", overwrite=True)
     with pytest.raises(RecipeError, match=r"members.2 was trained with another recipe"):
         finish(run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True))
 
@@ -120,31 +120,31 @@ def test_a_member_of_another_recipe_is_not_taken(finished, tmp_path):
 def test_a_member_trained_alone_is_taken(finished, tmp_path):
     shutil.copytree(finished.folder.path, tmp_path / "a")
     (tmp_path / "a" / "model.safetensors").unlink()
-    together(tmp_path / "a/members/2", "committee.member=2", overwrite=True)
+    together(tmp_path / "a/members/2", "ensemble.member=2", overwrite=True)
     (only,) = run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True)
     assert isinstance(only, Run)  # nothing was trained
     np.testing.assert_array_equal(Model.load(tmp_path / "a").network.theta, finished.model.network.theta)
 
 
-def test_a_committee_can_be_enlarged(finished, tmp_path):
+def test_an_ensemble_can_be_enlarged(finished, tmp_path):
     shutil.copytree(finished.folder.path, tmp_path / "a")
     (tmp_path / "a" / "model.safetensors").unlink()
     recipe = tmp_path / "a" / "recipe.toml"
     recipe.write_text(recipe.read_text("utf-8").replace("size = 3", "size = 4"), encoding="utf-8")
     *trained, larger = run(resume_recipe(tmp_path / "a"), tmp_path / "a", resume=True)
-    assert [event.recipe.committee.member for event in trained if isinstance(event, Started)] == [4]
+    assert [event.recipe.ensemble.member for event in trained if isinstance(event, Started)] == [4]
     assert larger.model.network.layers[0].n_outputs == 4 * 16
 
 
-def test_a_smaller_committee_in_the_same_folder_leaves_no_old_member(finished, tmp_path):
+def test_a_smaller_ensemble_in_the_same_folder_leaves_no_old_member(finished, tmp_path):
     shutil.copytree(finished.folder.path, tmp_path / "a")
-    together(tmp_path / "a", "committee.size=1", overwrite=True)
+    together(tmp_path / "a", "ensemble.size=1", overwrite=True)
     assert not list((tmp_path / "a" / "members").rglob("*.safetensors"))
 
 
 def test_a_number_that_no_member_has():
-    with pytest.raises(RecipeError, match=r"committee\.member is 4, but committee\.size is 3"):
-        load_recipe("default", [*SMALL, "committee.member=4"])
+    with pytest.raises(RecipeError, match=r"ensemble\.member is 4, but ensemble\.size is 3"):
+        load_recipe("default", [*SMALL, "ensemble.member=4"])
 
 
 def test_patience_may_end_members_at_different_epochs(tmp_path):
@@ -155,14 +155,14 @@ def test_patience_may_end_members_at_different_epochs(tmp_path):
     assert len(ended.history) == min(each["epochs"] for each in ended.figures["members"])
 
 
-def test_before_the_training_it_is_a_committee_too(finished):
+def test_before_the_training_it_is_an_ensemble_too(finished):
     recipe = load_recipe("default", SMALL)
     assert untrained(recipe, finished.parts).network.n_parameters == finished.model.network.n_parameters
 
 
 def test_the_recipe_that_ships_trains_its_members_as_record_does():
-    ours, record = load_recipe("committee"), load_recipe("record")
-    assert "committee" in recipe_names() and ours.committee.size > 1
+    ours, record = load_recipe("ensemble"), load_recipe("record")
+    assert "ensemble" in recipe_names() and ours.ensemble.size > 1
     same = ("data", "network", "optimizer", "training", "augment")
     assert [getattr(ours, name) for name in same] == [getattr(record, name) for name in same]
 

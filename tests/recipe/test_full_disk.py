@@ -41,7 +41,7 @@ def names(folder):
 
 @pytest.mark.parametrize(
     "settings",
-    [(), ("training.checkpoint_seconds=0",), ("committee.size=2",)],
+    [(), ("training.checkpoint_seconds=0",), ("ensemble.size=2",)],
     ids=["plain", "checkpoints", "two"],
 )
 def test_a_whole_run_or_one_that_goes_on_or_none(tmp_path, disk, settings):

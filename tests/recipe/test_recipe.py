@@ -243,7 +243,7 @@ def test_the_official_test_part_is_taken_and_training_keeps_everything(tmp_path,
     parts = load_parts(section, seed=0)
     assert (len(parts.train), parts.validation, len(parts.test)) == (60, None, 30)
     none = load_parts(section.model_copy(update={"test": 0}), seed=0)
-    assert none.test is None and none.held_out() is None
+    assert none.test is None and none.judged_on() is None
     own = section.model_copy(update={"test": "own"})
     assert len(load_parts(own, seed=0).test) == 30
     parts = load_parts(own.model_copy(update={"source": "digits"}), seed=0)

@@ -22,7 +22,7 @@ def evaluate(
     run: ModelArgument,
     source: Annotated[
         str | None,
-        typer.Argument(metavar="DATA", help="A data set or a path; without it the part held out of the run."),
+        typer.Argument(metavar="DATA", help="A data set or a path; else the run's test or validation part."),
     ] = None,
     data_dir: DataDir = None,
     label: Label = None,

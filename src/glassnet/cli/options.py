@@ -69,7 +69,8 @@ Label = Annotated[
     ),
 ]
 Sample = Annotated[
-    int, typer.Option("--sample", min=1, help="The example to follow, of the part held out, from 1.")
+    int,
+    typer.Option("--sample", min=1, help="The example of the test or validation part, from 1."),
 ]
 Force = Annotated[bool, force_option("Replace files that are there already.")]
 AsJson = Annotated[bool, json_option("Print JSON.")]

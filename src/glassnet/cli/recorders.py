@@ -102,7 +102,7 @@ class EventFileRecorder(Recorder):
             return
         if isinstance(event, Started):
             self.__exit__()
-            member = event.recipe.committee.member
+            member = event.recipe.ensemble.member
             self._files = EventFiles(self._folder / f"member-{member}" if member else self._folder)
         elif self._files is not None:
             self._files.see(event)

@@ -31,7 +31,7 @@ def headline(event: Started) -> list[str]:
     layers = "-".join(map(str, known["layers"]))
     parts = [f"{known[name]:,} {name}" for name in ("training", "validation", "test") if known[name]]
     recipe = event.recipe
-    member, size = recipe.committee.member, recipe.committee.size
+    member, size = recipe.ensemble.member, recipe.ensemble.size
     who = f"{recipe.name}, member {member} of {size}" if member else recipe.name
     lines = [
         f"{who}: {layers}, {recipe.network.activation}, {recipe.optimizer.name}; "

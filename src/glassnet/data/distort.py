@@ -18,13 +18,21 @@ from numpy.typing import NDArray
 
 from glassnet.errors import DataError
 
-__all__ = ["Distortion", "displacement", "rms"]
+__all__ = ["LEAST", "MOST", "Distortion", "displacement", "rms"]
 
 GROUP = 32
 """Images that share a field: 60,000 images see 1,875 different ones in every epoch."""
 
 FIELDS = 16
 """Fields that are worked on at once: what is made of them stays in the processor's cache."""
+
+MOST: dict[str, float] = {
+    "shift": 1000, "rotation": 180, "shear": 89, "scale": 1, "sigma": 100, "alpha": 10_000, "thickness": 1,
+    "blur": 100, "noise": 100,
+}  # fmt: skip
+"""The greatest value of each strength; of scale all values below. More would leave nothing of a picture."""
+
+LEAST = {"sigma": 0.1}
 
 
 def rms(alpha: float, sigma: float) -> float:
@@ -92,11 +100,12 @@ class Distortion:
             value = getattr(self, field.name)
             if field.name != "calm" and not (math.isfinite(value) and value >= 0):
                 raise DataError(f"Distortion: {field.name} must be a number of 0 or more, not {value!r}.")
-        if not self.sigma > 0:
-            raise DataError("Distortion: sigma must be above 0.")
-        for name, limit in (("scale", 1), ("thickness", 1), ("rotation", 180), ("shear", 89)):
-            if getattr(self, name) > limit or (name == "scale" and self.scale == 1):
-                raise DataError(f"Distortion: {name} must be below {limit}, not {getattr(self, name)!r}.")
+        for name, least in LEAST.items():
+            if getattr(self, name) < least:
+                raise DataError(f"Distortion: {name} must be above 0, at least {least:g}.")
+        for name, limit in MOST.items():
+            if getattr(self, name) > limit or (name == "scale" and self.scale == limit):
+                raise DataError(f"Distortion: {name} must be below {limit:g}, not {getattr(self, name)!r}.")
 
     @classmethod
     def with_rms(cls, displacement: float, sigma: float = 4.0, **others: Any) -> Distortion:

@@ -79,9 +79,9 @@ def options(limits: Limits) -> Options:
 
 
 def _offered() -> dict[str, Recipe]:
-    """The recipes that ship, but for committees: the page watches one network learn."""
+    """The recipes that ship, but for ensembles: the page watches one network learn."""
     recipes = {name: load_recipe(name) for name in recipe_names()}
-    return {name: recipe for name, recipe in recipes.items() if not recipe.committee.together}
+    return {name: recipe for name, recipe in recipes.items() if not recipe.ensemble.together}
 
 
 def recipe_of(wanted: Experiment, data: DataRegistry, session: Session, limits: Limits) -> dict[str, Any]:

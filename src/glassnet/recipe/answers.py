@@ -79,7 +79,7 @@ def judged_data(
     run : Path
         A run folder or a model file.
     source : str, optional
-        A data set or a path (of two parts the test part counts); without it the part that was held out.
+        A data set or a path, of two parts the test part; without it the part that the run is judged on.
     data_dir : Path, optional
         The folder with the files of MNIST.
     label : str, optional
@@ -102,12 +102,13 @@ def judged_data(
     recipe = recipe_of(model, run)
     folder = str(data_dir) if data_dir else recipe.data.folder
     section = recipe.data.model_copy(update={"folder": folder})
-    held_out = load_parts(section, recipe.seed).held_out()
-    if held_out is None:
+    judged = load_parts(section, recipe.seed).judged_on()
+    if judged is None:
         raise RecipeError(
-            f"{run} held nothing out (data.validation and data.test are 0); give the data to use."
+            f"{run} held nothing out and set nothing aside (data.validation and data.test are off); give the "
+            "data to use."
         )
-    name, data = held_out
+    name, data = judged
     return f"{section.source}: the {name} part, {len(data):,} samples", model, data
 
 

@@ -1,5 +1,7 @@
 """From the sections of a recipe to the network, the optimiser, the schedule, the training."""
 
+from itertools import pairwise
+
 from glassnet import optim
 from glassnet.data import Dataset, Distortion, Preparation
 from glassnet.errors import DataError, RecipeError
@@ -19,6 +21,9 @@ __all__ = [
     "untrained",
 ]
 
+MAX_WEIGHTS = 300_000_000
+"""With their gradients and an optimiser's vectors these take 5 GB."""
+
 
 def build_network(recipe: Recipe, data: Dataset) -> Network:
     """The network of a recipe for this data: as many inputs as features, an output for each class.
@@ -28,10 +33,11 @@ def build_network(recipe: Recipe, data: Dataset) -> Network:
     RecipeError
         When the recipe does not fit the data or itself.
     """
-    if recipe.committee.together:
-        numbers = range(1, recipe.committee.size + 1)
+    if recipe.ensemble.together:
+        numbers = range(1, recipe.ensemble.size + 1)
         return ensemble([build_network(recipe.of_member(number), data) for number in numbers])
     section = recipe.network
+    _check_size(recipe, data)
     try:
         return mlp(
             data.n_features,
@@ -47,13 +53,25 @@ def build_network(recipe: Recipe, data: Dataset) -> Network:
             dtype=section.dtype,
             l1=section.l1,
             l2=section.l2,
-            max_norm=section.max_norm or None,
+            max_norm=section.max_norm,
             label_smoothing=section.label_smoothing,
         )
     except ValueError as error:
         if isinstance(error, RecipeError | DataError):
             raise
         raise RecipeError(f'The network of the recipe "{recipe.name}" does not fit: {error}.') from error
+
+
+def _check_size(recipe: Recipe, data: Dataset) -> None:
+    """Refuse what would not fit into memory before it is tried; members of an ensemble lie beside another."""
+    sizes = [data.n_features, *recipe.network.hidden, _n_outputs(recipe, data)]
+    weights = sum(before * after for before, after in pairwise(sizes))
+    if weights * recipe.ensemble.size**2 > MAX_WEIGHTS:
+        raise RecipeError(
+            f'The network of the recipe "{recipe.name}" would have {weights:,} weights'
+            + (f", {recipe.ensemble.size} times" if recipe.ensemble.size > 1 else "")
+            + f"; more than {MAX_WEIGHTS:,} are not built. Take fewer or narrower hidden layers."
+        )
 
 
 def build_distortion(section: AugmentSection) -> Distortion | None:
@@ -108,6 +126,11 @@ def untrained(recipe: Recipe, parts: Parts) -> Model:
 def build_training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState | None) -> Training:
     """The training of a recipe, from its begin or from a state; it begins when one iterates over it."""
     section = recipe.training
+    if section.patience is not None and parts.validation is None:
+        raise RecipeError(
+            "training.patience watches the validation loss, but nothing is held out: the makers of the "
+            "data set no part aside. Give data.validation a share, such as 0.1."
+        )
     events = train(
         model.network,
         parts.train,
@@ -118,10 +141,10 @@ def build_training(recipe: Recipe, parts: Parts, model: Model, state: TrainingSt
         schedule=build_schedule(recipe.optimizer),
         seed=recipe.training_seed,
         preparation=model.preparation,
-        class_weight="balanced" if section.class_weight == "balanced" else None,
-        clip_norm=section.clip_norm or None,
-        clip_value=section.clip_value or None,
-        average=section.average or None,
+        class_weight=section.class_weight,
+        clip_norm=section.clip_norm,
+        clip_value=section.clip_value,
+        average=section.average,
         augment=build_distortion(recipe.augment),
         start=state,
     )

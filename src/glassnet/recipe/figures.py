@@ -44,10 +44,10 @@ def measure(
     for name, part in (("validation", parts.validation), ("test", parts.test)):
         if part is not None:
             figures[name] = evaluate(model, part).to_dict()
-    held_out = parts.held_out()
-    card = None if held_out is None else robustness(model, held_out[1])
-    if held_out is not None and card is not None:  # images with classes
-        figures[held_out[0]]["robustness"] = card.to_dict()
+    judged = parts.judged_on()
+    card = None if judged is None else robustness(model, judged[1])
+    if judged is not None and card is not None:  # images with classes
+        figures[judged[0]]["robustness"] = card.to_dict()
     figures["seconds"] = {"training": seconds, "all": time.perf_counter() - began}
     return figures
 

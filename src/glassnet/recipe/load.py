@@ -1,6 +1,7 @@
 """Finding a recipe, reading it, overriding its keys, and saying clearly what is wrong with it."""
 
 import difflib
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -13,9 +14,16 @@ from glassnet.maths.names import nearest
 from glassnet.model import Model
 from glassnet.recipe import toml_text
 from glassnet.recipe.choices import OneOf, optimizer_settings, schedule_settings
+from glassnet.recipe.fields import OFF
 from glassnet.recipe.schema import Recipe, is_list
 
 __all__ = ["known_keys", "load_recipe", "recipe_names", "recipe_of", "recipe_path", "resume_recipe"]
+
+RENAMED = {"committee": "ensemble"}
+"""Recipes and sections that were called otherwise in version 0.1."""
+
+MAX_QUOTED = 200
+"""Signs of a user's value in a message."""
 
 FOLDER = Path(__file__).parent.parent / "recipes"
 
@@ -39,6 +47,9 @@ def recipe_path(name: str) -> Path:
     RecipeError
         When there is neither; the message names the nearest.
     """
+    if name in RENAMED and not Path(name).exists():
+        _warn(f"The recipe {name}", RENAMED[name])
+        name = RENAMED[name]
     if name in recipe_names():
         return FOLDER / f"{name}.toml"
     path = Path(name)
@@ -78,7 +89,8 @@ def load_recipe(name: str = "default", overrides: Iterable[str] = ()) -> Recipe:
     """
     path = recipe_path(name)
     content, text = toml_text.read(path)
-    content.setdefault("name", path.stem)
+    content.setdefault("name", path.stem[:100])
+    _rename_sections(content, path)
     overridden = {}
     for override in overrides:
         key = _apply(content, override)
@@ -88,6 +100,23 @@ def load_recipe(name: str = "default", overrides: Iterable[str] = ()) -> Recipe:
         return Recipe.model_validate(content)
     except ValidationError as error:
         raise RecipeError(_explain(error, path, text, overridden)) from error
+    except RecursionError:
+        raise RecipeError(f"{path} is no recipe: keys are nested too deeply in it.") from None
+
+
+def _rename_sections(content: dict[str, Any], path: Path) -> None:
+    """Take a section of version 0.1 by its new name; say so where it asks for something."""
+    for old, new in RENAMED.items():
+        if old in content and new not in content:
+            content[new] = content.pop(old)
+            if content[new] != {"size": 1, "member": 0}:  # which a run folder of that version always has
+                _warn(f"{path}: [{old}]", f"[{new}]")
+
+
+def _warn(old: str, new: str) -> None:
+    warnings.warn(
+        f"{old} is called {new} now; the old name works in this version.", FutureWarning, stacklevel=4
+    )
 
 
 def resume_recipe(folder: Path) -> Recipe:
@@ -142,10 +171,13 @@ def _apply(content: dict[str, Any], override: str) -> str:
     key, equals, value = override.partition("=")
     key = key.strip()
     if not equals or not key:
-        raise RecipeError(f"--set {override}: expected key=value, such as training.epochs=5")
-    if key not in known_keys():
-        raise RecipeError(f"--set {override}: there is no key {key}{_nearest_key(key)}")
+        raise RecipeError(f"--set {_short(override)}: expected key=value, such as training.epochs=5")
     section, _, name = key.rpartition(".")
+    if section in RENAMED:
+        _warn(f"--set {key}", key := f"{RENAMED[section]}.{name}")
+        section = RENAMED[section]
+    if key not in known_keys():
+        raise RecipeError(f"--set {_short(override)}: there is no key {_short(key)}{_nearest_key(key)}")
     table = content.setdefault(section, {}) if section else content
     if not isinstance(table, dict):
         table = content[section] = {}
@@ -193,10 +225,10 @@ def _explain(error: ValidationError, path: Path, text: str, overridden: dict[str
     key, choices, description = _field_at(tuple(str(part) for part in problem["loc"]))
     where = _where(key, path, text, overridden)
     if problem["type"] == "extra_forbidden":
-        return f"{where}: there is no key {key}{_nearest_key(key)}{others}"
+        return f"{where}: there is no key {_short(key)}{_nearest_key(key)}{others}"
     value = problem["input"]
     if key not in overridden:
-        where += f": {key} = {toml_text.write_value(value)}"
+        where += f": {key} = {_short(toml_text.write_value(value))}"
     if choices:
         return f"{where} is not known{_nearest(str(value), choices)}{others}"
     return f"{where} does not fit. It means: {description or 'a section with keys'}.{others}"
@@ -204,7 +236,7 @@ def _explain(error: ValidationError, path: Path, text: str, overridden: dict[str
 
 def _where(key: str, path: Path, text: str, overridden: dict[str, str]) -> str:
     if key in overridden:
-        return f"--set {overridden[key]}"
+        return f"--set {_short(overridden[key])}"
     line = toml_text.line_of(text, key)
     return f"{path}, line {line}" if line else str(path)
 
@@ -227,10 +259,17 @@ def _field_at(location: tuple[str, ...]) -> tuple[str, list[str], str]:
 
 def _choices(field: FieldInfo) -> list[str]:
     """What may be chosen for a key, if there is a list of it."""
+    kinds = [kind for kind in get_args(field.annotation) if kind is not type(None)] or [field.annotation]
     if get_origin(field.annotation) is Literal:
         return [str(choice) for choice in get_args(field.annotation)]
+    if len(kinds) == 1 and get_origin(kinds[0]) is Literal:
+        return [OFF, *map(str, get_args(kinds[0]))]
     checks = [note.func for note in field.metadata if isinstance(note, AfterValidator)]
     return [name for check in checks if isinstance(check, OneOf) for name in check.names()]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
 
 
 def _nearest_key(key: str) -> str:

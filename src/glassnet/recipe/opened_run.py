@@ -63,14 +63,14 @@ class OpenedRun:
     @cached_property
     def judged_on(self) -> str:
         """The part by which the run is judged: "test", "validation", or "training" where all was."""
-        held_out = self.parts.held_out()
-        return "training" if held_out is None else held_out[0]
+        judged = self.parts.judged_on()
+        return "training" if judged is None else judged[0]
 
     @cached_property
     def data(self) -> Dataset:
         """That part."""
-        held_out = self.parts.held_out()
-        return self.parts.train if held_out is None else held_out[1]
+        judged = self.parts.judged_on()
+        return self.parts.train if judged is None else judged[1]
 
     @cached_property
     def evaluation(self) -> Evaluation:

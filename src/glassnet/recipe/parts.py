@@ -20,7 +20,7 @@ class Parts:
     test: Dataset | None
     fingerprint: str
 
-    def held_out(self) -> tuple[str, Dataset] | None:
+    def judged_on(self) -> tuple[str, Dataset] | None:
         """The part by which the run is judged, and its name: the test part, else the validation part."""
         for name, part in (("test", self.test), ("validation", self.validation)):
             if part is not None:
@@ -62,13 +62,15 @@ def load_parts(section: DataSection, seed: int) -> Parts:
         )
     if section.limit:
         whole = whole.limit(section.limit, seed)
-    share: float = 0
+    share: float | None = None
     if section.test == "auto" and test is None:
         share = 0.2
     elif not isinstance(section.test, str):
         share, test = section.test, None
-    training, validation, split_off = _divide(whole, section.validation, share, seed)
-    validation = validation or loaded.validation
+    own = section.validation == "own"
+    watched = section.validation if not isinstance(section.validation, str) else None
+    training, validation, split_off = _divide(whole, watched, share, seed)
+    validation = loaded.validation if own else validation
     if section.train_limit:
         training = training.limit(section.train_limit, seed)
     return Parts(training, validation, test or split_off, fingerprint)
@@ -84,7 +86,7 @@ def complete(recipe: Recipe, fingerprint: str) -> Recipe:
 
 
 def _divide(
-    whole: Dataset, validation: float, test: float, seed: int
+    whole: Dataset, validation: float | None, test: float | None, seed: int
 ) -> tuple[Dataset, Dataset | None, Dataset | None]:
     if validation and test:
         return whole.split3(validation, test, seed)

@@ -170,7 +170,7 @@ def _run(
     model = untrained(recipe, parts)
     recipe = _with_threads(recipe, model, len(parts.train))
     with limit_threads(int(recipe.training.threads)):
-        if recipe.committee.together:
+        if recipe.ensemble.together:
             outcome = yield from _train_members(recipe, folder, model, resume, metadata)
         else:
             outcome = yield from _train(recipe, folder, whole, parts, model, resume)
@@ -234,7 +234,7 @@ def _train_members(
     if not resume:
         _begin(folder, recipe)
     members, histories = [], []
-    for number in range(1, recipe.committee.size + 1):
+    for number in range(1, recipe.ensemble.size + 1):
         place, its_recipe = folder.member(number), recipe.of_member(number)
         if not (resume and _is_trained(place, its_recipe)):
             goes_on = resume and place.checkpoint.exists()
@@ -253,10 +253,10 @@ def _is_trained(place: RunFolder, recipe: Recipe) -> bool:
     if not place.model.exists() or place.checkpoint.exists():
         return False
     told = recipe_of(Model.load(place.path), place.path)
-    same_size = told.committee.model_copy(
-        update={"size": recipe.committee.size}
+    same_size = told.ensemble.model_copy(
+        update={"size": recipe.ensemble.size}
     )  # how many others does not matter
-    if told.model_copy(update={"committee": same_size}) != recipe:
+    if told.model_copy(update={"ensemble": same_size}) != recipe:
         raise RecipeError(
             f"{place.path} was trained with another recipe than {place.path.parent.parent / 'recipe.toml'}. "
             "Remove it, then it is trained anew."

@@ -63,7 +63,7 @@ class RunFolder:
         return self.path / "diverged.json"
 
     def member(self, number: int) -> "RunFolder":
-        """The run of one member of a committee, counted from 1."""
+        """The run of one member of an ensemble, counted from 1."""
         return RunFolder(self.path / MEMBERS / str(number))
 
     @property

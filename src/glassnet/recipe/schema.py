@@ -1,10 +1,20 @@
-"""What a recipe may say: its four sections, each key with its range and a line that explains it."""
+"""What a recipe may say: its sections, each key with its range and a line that explains it."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    create_model,
+    field_validator,
+    model_validator,
+)
 
+from glassnet.data.distort import LEAST, MOST
 from glassnet.nn import LOSSES
 from glassnet.nn.activation import elementwise_names
 from glassnet.optim import OPTIMIZERS, SCHEDULES
@@ -16,10 +26,11 @@ from glassnet.recipe.choices import (
     schedule_settings,
     settings_fields,
 )
+from glassnet.recipe.fields import Switchable, holds, number, text
 
 __all__ = [
-    "CommitteeSection",
     "DataSection",
+    "EnsembleSection",
     "NetworkSection",
     "OptimizerSection",
     "Recipe",
@@ -27,7 +38,13 @@ __all__ = [
 ]
 
 MEMBERS_APART = 1_000_000
-"""Between the seeds of two members, so that committees of neighbouring seeds share none."""
+"""Between the seeds of two members, so that ensembles of neighbouring seeds share none."""
+
+# The greatest numbers that mean something: more is a slip of the pen, which would not end or fit into memory.
+SEEDS, SAMPLES, EPOCHS = 10**15, 10**9, 10**7
+LAYERS, UNITS, CLASSES, MEMBERS = 100, 100_000, 65_536, 100
+SETTINGS = 1e15
+"""Of an optimiser."""
 
 Activation = Annotated[str, AfterValidator(OneOf(elementwise_names))]
 LossName = Annotated[str, AfterValidator(OneOf(lambda: LOSSES))]
@@ -39,25 +56,18 @@ OptimizerName = Annotated[str, AfterValidator(OneOf(lambda: OPTIMIZERS))]
 ScheduleName = Annotated[str, AfterValidator(OneOf(lambda: SCHEDULES))]
 
 
-def _positive_or_full(value: int | str) -> int | str:
-    if value != "full" and (isinstance(value, str) or value < 1):
+def _share_or_count(value: Any) -> Any:
+    if isinstance(value, float) and not 0 < value < 1:
+        raise ValueError("out of range")
+    if isinstance(value, int) and not 1 <= value <= SAMPLES:
         raise ValueError("out of range")
     return value
 
 
-def _positive_or_auto(value: int | str) -> int | str:
-    if value != "auto" and (isinstance(value, str) or not 1 <= value <= 1024):
-        raise ValueError("out of range")
-    return value
-
-
-def _share_or_count(value: float | int | str) -> float | int | str:
-    if isinstance(value, str):
-        allowed = value in ("auto", "own")
-    else:
-        allowed = 0 <= value < 1 if isinstance(value, float) else value >= 0
-    if not allowed:
-        raise ValueError("out of range")
+def _folder_name(value: str) -> str:
+    """A run's folder is called by it."""
+    if value.strip(". ") == "" or any(sign in "/\\" or not sign.isprintable() for sign in value):
+        raise ValueError("no name of a folder")
     return value
 
 
@@ -75,6 +85,13 @@ class Section(BaseModel):
         alone = {key: [value] for key, value in content.items() if key in lists and isinstance(value, int)}
         return content | alone
 
+    @field_validator("*", mode="after")
+    @classmethod
+    def _in_range(cls, value: Any, info: ValidationInfo) -> Any:
+        if not holds(cls.model_fields[str(info.field_name)], value):
+            raise ValueError("out of range")
+        return value
+
 
 def is_list(annotation: Any) -> bool:
     """Whether a key holds a list.
@@ -88,49 +105,53 @@ def is_list(annotation: Any) -> bool:
 class DataSection(Section):
     """Where the samples come from, and which part of them is for what."""
 
-    source: str = Field("digits", min_length=1, description="a data set's name or a path")
-    folder: str = Field(
-        "", description='the folder with the files of "mnist"; "" looks as `glassnet data` says'
-    )
-    label: str = Field(
-        "",
-        max_length=1000,
-        description='of a CSV file, the column with the labels: its name, "first", "last"; "": by itself',
+    source: str = text("digits", "a data set's name or a path", fewest=1)
+    folder: str = text("", 'the folder with the files of "mnist"; "" looks as `glassnet data` says')
+    label: str = text(
+        "", 'of a CSV file, the column with the labels: its name, "first", "last"; "": by itself', most=1000
     )
     prepare: Literal["auto", "unit", "standard", "none"] = Field(
         "auto", description="unit means 0 to 1, standard mean 0 and deviation 1, none as they come"
     )
-    limit: int = Field(0, ge=0, description="use at most so many samples, drawn at random; 0: all")
-    train_limit: int = Field(0, ge=0, description="train with at most so many samples; 0: all")
-    validation: Annotated[float | int, AfterValidator(_share_or_count)] = Field(
-        0,
-        description="held out and watched during training: a share (0.1) or a count (1000); 0: the part that "
-        "the data's makers set aside for it, else none",
+    limit: Switchable[int] = number(
+        None, "use at most so many samples, drawn at random", 1, SAMPLES, off="all"
     )
-    test: Annotated[float | int | Literal["auto", "own"], AfterValidator(_share_or_count)] = Field(
-        "auto",
-        description="held out and looked at once, at the end: a share, a count, 0: none; "
-        '"own": the part that the data\'s makers set aside, if any; "auto": that, else 0.2',
+    train_limit: Switchable[int] = number(None, "train with at most so many samples", 1, SAMPLES, off="all")
+    validation: Annotated[Switchable[float | int | Literal["own"]], AfterValidator(_share_or_count)] = Field(
+        "own",
+        description='held out and watched during training: a share (0.1), a count (1000), "off"; '
+        '"own": the part that the data\'s makers set aside for it, if any',
     )
-    fingerprint: str = Field("", description="the check sum that the data must have; a run writes it down")
+    test: Annotated[Switchable[float | int | Literal["auto", "own"]], AfterValidator(_share_or_count)] = (
+        Field(
+            "auto",
+            description='set aside and looked at once, at the end: a share, a count, "off"; '
+            '"own": the part that the data\'s makers set aside, if any; "auto": that, else 0.2',
+        )
+    )
+    fingerprint: str = text("", "the check sum that the data must have; a run writes it down", most=100)
 
 
 class NetworkSection(Section):
     """The layers, the loss and the penalties."""
 
-    hidden: list[Annotated[int, Field(ge=1)]] = Field(
-        [128], description="neurons in each hidden layer: [128]"
+    hidden: list[Annotated[int, Field(ge=1, le=UNITS)]] = Field(
+        [128],
+        max_length=LAYERS,
+        description=f"neurons in each hidden layer: [128], of at most {LAYERS} layers of {UNITS:,} each",
     )
     activation: Activation = Field("relu", description="what each hidden layer does to its sums")
-    init: Init = Field("he", description="how the first weights are drawn")
+    init: Init = Field("he", max_length=100, description="how the first weights are drawn")
     output: Output = Field("auto", description="what the last layer does; auto is what suits the loss")
     loss: LossName = Field("cross_entropy", description="what is minimised")
-    dropout: float = Field(0.0, ge=0, lt=1, description="share of neurons left out in a step: 0 to below 1")
+    dropout: float = number(0.0, "share of neurons left out in a step", 0, below=1)
     batch_norm: bool = Field(False, description="true or false: normalise each hidden layer's sums")
-    label_smoothing: float = Field(0.0, ge=0, lt=1, description="0 to below 1")
-    l1: float = Field(0.0, ge=0, description="penalty on absolute weights: 0 or more")
-    l2: float = Field(0.0, ge=0, description="penalty on squared weights: 0 or more")
-    max_norm: float = Field(0.0, ge=0, description="longest weight vector into a neuron; 0: no limit")
+    label_smoothing: float = number(0.0, "share of the target that is spread over all classes", 0, below=1)
+    l1: float = number(0.0, "penalty on absolute weights", 0, 1000)
+    l2: float = number(0.0, "penalty on squared weights", 0, 1000)
+    max_norm: Switchable[float] = number(
+        None, "longest weight vector into a neuron", 1e-6, 10**6, off="no limit"
+    )
     dtype: Literal["float32", "float64"] = Field("float32", description="the numbers to compute with")
 
 
@@ -172,46 +193,62 @@ class OptimizerSection(WithSettings):  # type: ignore[misc]  # its fields are ma
                 )
             elif not used[key].range.holds(value):
                 yield f"optimizer.{key} must be {used[key].range.words}, not {value:g}"
+            elif abs(value) > SETTINGS:
+                yield f"optimizer.{key} must be at most {SETTINGS:g}, not {value:g}"
 
 
 class TrainingSection(Section):
     """How long, in which portions, and when to stop."""
 
-    epochs: int = Field(10, ge=1, description="how often to go through the data: 1 or more")
-    batch_size: Annotated[int | Literal["full"], AfterValidator(_positive_or_full)] = Field(
-        128, description='samples in a step: 1 or more, or "full": all of them in one step'
+    epochs: int = number(10, "how often to go through the data", 1, EPOCHS)
+    batch_size: int | Literal["full"] = number(
+        128, 'samples in a step, or "full": all of them in one step', 1, SAMPLES
     )
-    threads: Annotated[int | Literal["auto"], AfterValidator(_positive_or_auto)] = Field(
-        "auto",
-        description='threads of matrix products: 1 or more; "auto": as many as pay, as the run folder notes',
+    threads: int | Literal["auto"] = number(
+        "auto", 'threads of matrix products; "auto": as many as pay, as the run folder notes', 1, 1024
     )
-    patience: int = Field(
-        0,
-        ge=0,
-        description="stop after so many epochs without a better validation loss, keep the best; 0: never",
+    patience: Switchable[int] = number(
+        None,
+        "stop after so many epochs without a better validation loss, keep the best",
+        1,
+        EPOCHS,
+        off="never",
     )
-    min_delta: float = Field(0.0, ge=0, description="what counts as better: 0 or more")
-    clip_norm: float = Field(0.0, ge=0, description="longest gradient; 0: no limit")
-    clip_value: float = Field(0.0, ge=0, description="largest number in a gradient; 0: no limit")
-    average: float = Field(0.0, ge=0, lt=1, description="decay of a running average of the weights; 0: none")
-    class_weight: Literal["none", "balanced"] = Field("none", description="weigh rare classes more")
-    report_every: int = Field(1, ge=1, description="epochs from one printed line to the next")
-    checkpoint_seconds: float = Field(10.0, ge=0, description="from one checkpoint to the next: 0 or more")
+    min_delta: float = number(0.0, "what counts as better", 0, 10**6)
+    clip_norm: Switchable[float] = number(None, "longest gradient", 1e-9, 10**9, off="no limit")
+    clip_value: Switchable[float] = number(None, "largest number in a gradient", 1e-9, 10**9, off="no limit")
+    average: Switchable[float] = number(
+        None, "decay of a running average of the weights", 1e-9, below=1, off="none"
+    )
+    class_weight: Switchable[Literal["balanced"]] = Field(
+        None, description='weigh rare classes more; "off": all samples alike'
+    )
+    report_every: int = number(1, "epochs from one printed line to the next", 1, EPOCHS)
+    checkpoint_seconds: float = number(10.0, "seconds from one checkpoint to the next", 0, 10**6)
+
+
+def strength(name: str, meaning: str, default: float = 0.0) -> Any:
+    """A field of how strongly images are distorted, in the range that Distortion has for it."""
+    if name == "scale":
+        return number(default, meaning, 0, below=MOST[name])
+    return number(default, meaning, LEAST.get(name, 0), MOST[name])
 
 
 class AugmentSection(Section):
     """How strongly the training images are distorted, anew for each epoch; all 0: not at all."""
 
-    shift: float = Field(0.0, ge=0, description="pixels along each axis: 0 or more")
-    rotation: float = Field(0.0, ge=0, le=180, description="degrees either way: 0 to 180")
-    shear: float = Field(0.0, ge=0, le=89, description="degrees either way: 0 to 89")
-    scale: float = Field(0.0, ge=0, lt=1, description="share of the size along each axis: 0 to below 1")
-    sigma: float = Field(4.0, gt=0, description="smoothness of the elastic field in pixels: above 0")
-    alpha: float = Field(0.0, ge=0, description="strength of the elastic field: 0 or more")
-    calm: list[Annotated[int, Field(ge=0)]] = Field([], description="classes turned half as far: [1, 7]")
-    thickness: float = Field(0.0, ge=0, le=1, description="thicker or thinner strokes: 0 to 1 pixel")
-    blur: float = Field(0.0, ge=0, description="deviation of a blur in pixels: 0 or more")
-    noise: float = Field(0.0, ge=0, description="deviation of noise as a share of white: 0 or more")
+    shift: float = strength("shift", "pixels along each axis")
+    rotation: float = strength("rotation", "degrees either way")
+    shear: float = strength("shear", "degrees either way")
+    scale: float = strength("scale", "share of the size along each axis")
+    sigma: float = strength("sigma", "smoothness of the elastic field in pixels", 4.0)
+    alpha: float = strength("alpha", "strength of the elastic field")
+    calm: list[Annotated[int, Field(ge=0, le=CLASSES)]] = Field(
+        [], max_length=CLASSES, description="classes turned half as far: [1, 7]"
+    )
+    thickness: float = strength("thickness", "thicker or thinner strokes, in pixels")
+    blur: float = strength("blur", "deviation of a blur in pixels")
+    noise: float = strength("noise", "deviation of noise as a share of white")
 
     @property
     def wanted(self) -> bool:
@@ -219,11 +256,13 @@ class AugmentSection(Section):
         return any(value for key, value in self if key not in ("sigma", "calm"))
 
 
-class CommitteeSection(Section):
+class EnsembleSection(Section):
     """How many networks answer together; each is trained alone, from a seed of its own."""
 
-    size: int = Field(1, ge=1, description="networks whose answers are averaged: 1 or more")
-    member: int = Field(0, ge=0, description="train only this one of them, counted from 1; 0: all")
+    size: int = number(1, "networks whose answers are averaged", 1, MEMBERS)
+    member: Switchable[int] = number(
+        None, "train only this one of them, counted from 1", 1, MEMBERS, off="all"
+    )
 
     @property
     def together(self) -> bool:
@@ -240,41 +279,52 @@ class Recipe(Section):
     0.001
     """
 
-    name: str = Field("default", description="what people call it")
-    description: str = Field("", description="a line for people")
-    seed: int = Field(0, ge=0, description="of every random choice: 0 or more")
+    name: Annotated[str, AfterValidator(_folder_name)] = text(
+        "default", "what people call it", fewest=1, most=100
+    )
+    description: str = text("", "a line for people", most=1000)
+    seed: int = number(0, "of every random choice", 0, SEEDS)
     data: DataSection = DataSection()  # type: ignore[call-arg]
     network: NetworkSection = NetworkSection()  # type: ignore[call-arg]
     optimizer: OptimizerSection = OptimizerSection.model_validate({})
     training: TrainingSection = TrainingSection()  # type: ignore[call-arg]
     augment: AugmentSection = AugmentSection()  # type: ignore[call-arg]
-    committee: CommitteeSection = CommitteeSection()  # type: ignore[call-arg]
+    ensemble: EnsembleSection = EnsembleSection()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_old_names(cls, content: Any) -> Any:
+        if isinstance(content, dict) and "committee" in content and "ensemble" not in content:
+            content = {"ensemble" if key == "committee" else key: value for key, value in content.items()}
+        return content
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.training.patience and not self.data.validation:
+        if self.training.patience and self.data.validation is None:
             raise ValueError(
-                "training.patience watches the validation loss, but data.validation is 0; hold out a part"
+                "training.patience watches the validation loss, but data.validation is 0 or off; hold out "
+                "a part"
             )
         for problem in self.optimizer.problems():
             raise ValueError(problem)
-        if self.committee.member > self.committee.size:
+        if (self.ensemble.member or 0) > self.ensemble.size:
             raise ValueError(
-                f"committee.member is {self.committee.member}, but committee.size is {self.committee.size}"
+                f"ensemble.member is {self.ensemble.member}, but ensemble.size is {self.ensemble.size}"
             )
         return self
 
     @property
     def training_seed(self) -> int:
         """Of the first weights, the order of the samples and their distortions: another for each member."""
-        return self.seed + MEMBERS_APART * max(self.committee.member - 1, 0)
+        return self.seed + MEMBERS_APART * ((self.ensemble.member or 1) - 1)
 
     def of_member(self, number: int) -> Self:
-        """The recipe of one member of the committee, counted from 1; the first has the recipe's own seed."""
-        section = self.committee.model_copy(update={"member": number})
-        return self.model_copy(update={"committee": section})
+        """The recipe of one member of the ensemble, counted from 1; the first has the recipe's own seed."""
+        section = self.ensemble.model_copy(update={"member": number})
+        return self.model_copy(update={"ensemble": section})
 
     def to_dict(self) -> dict[str, Any]:
-        """Every key with its value, but those without one."""
-        content: dict[str, Any] = self.model_dump(exclude_none=True)
+        """Every key with its value, what is off as "off", as files have it; but those of other optimisers."""
+        content: dict[str, Any] = self.model_dump()
+        content["optimizer"] = {key: v for key, v in content["optimizer"].items() if v is not None}
         return content

@@ -4,7 +4,6 @@ The standard library reads TOML but neither says where a key stands nor writes a
 """
 
 import json
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,8 +13,8 @@ from glassnet.errors import RecipeError
 
 __all__ = ["line_of", "read", "value_of", "write", "write_value"]
 
-_HEADER = re.compile(r"^\s*\[\s*([A-Za-z0-9_.\- ]+?)\s*\]\s*(#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_.\-]+)\s*=")
+MAX_SIGNS, MAX_DOTS = 100_000, 200
+"""Of a file, and of a line: more is no recipe, and keys of thousands of parts take the reader minutes."""
 
 
 def read(path: Path) -> tuple[dict[str, Any], str]:
@@ -44,11 +43,18 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
         raise RecipeError(
             f"{path} is not text in UTF-8 (byte {error.start}); a recipe is a TOML file."
         ) from error
+    dots = max((line.count(".") for line in text.splitlines()), default=0)
+    if len(text) > MAX_SIGNS or dots > MAX_DOTS:
+        raise RecipeError(f"{path} is no recipe: one is a few lines of TOML, and this is far more.")
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
         message = str(error).replace(" (at ", ", at ").rstrip(")")
         raise RecipeError(f"{path} is not valid TOML: {message}.") from error
+    except RecursionError:
+        raise RecipeError(f"{path} is no recipe: brackets are nested too deeply in it.") from None
+    except ValueError as error:  # numbers of thousands of digits
+        raise RecipeError(f"{path} is no recipe: {error}.") from None
 
 
 def line_of(text: str, key: str) -> int | None:
@@ -73,11 +79,12 @@ def line_of(text: str, key: str) -> int | None:
 def _keys_by_line(text: str) -> Iterator[tuple[str, int]]:
     table = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            table = header[1]
+        key, equals, _ = line.partition("=")
+        if line.lstrip().startswith("["):
+            table = line.strip()[1:].partition("]")[0].strip()
             yield table, number
-        elif key := _KEY.match(line):
-            yield f"{table}.{key[1]}" if table else key[1], number
+        elif equals:
+            yield f"{table}.{key.strip()}" if table else key.strip(), number
 
 
 def value_of(text: str) -> Any:
@@ -90,7 +97,7 @@ def value_of(text: str) -> Any:
     """
     try:
         parsed = tomllib.loads(f"value = {text}")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # TOML's own error is one of them
         return text
     return parsed["value"] if len(parsed) == 1 else text
 

@@ -140,8 +140,8 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
         yield "What for", recipe.description
     network = run.model.network
     sizes = "-".join(map(str, [network.n_inputs, *recipe.network.hidden, network.n_outputs]))
-    if recipe.committee.together:
-        sizes = f"{recipe.committee.size} times {sizes}, as one"
+    if recipe.ensemble.together:
+        sizes = f"{recipe.ensemble.size} times {sizes}, as one"
     yield "Network", f"{sizes}, {network.n_parameters:,} parameters"
     yield "Data", recipe.data.source
     parts = {"training": run.parts.train, "validation": run.parts.validation, "test": run.parts.test}

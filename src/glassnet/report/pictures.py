@@ -101,7 +101,7 @@ def _runs(view: View) -> "Figure":
 
 def _curves(view: View) -> "Figure":
     assert view.run.history is not None  # see _history
-    return plots.learning_curves(view.run.history, patience=view.run.recipe.training.patience or None)
+    return plots.learning_curves(view.run.history, patience=view.run.recipe.training.patience)
 
 
 def _flows(view: View) -> "Figure":
