@@ -53,6 +53,14 @@ def test_evaluate_a_regression(glassnet, tmp_path, rng):
     assert code == 0 and len(out.splitlines()) == 80
 
 
+def test_evaluate_the_model_that_ships(glassnet, mnist_folder, monkeypatch):
+    code, out, err = glassnet("evaluate", "pretrained", "--data-dir", mnist_folder)
+    assert code == 0 and out.startswith("mnist: the test part, 10,000 samples"), err
+    monkeypatch.setattr("glassnet.recipe.known_data.has_mnist", lambda: False)
+    code, _, err = glassnet("evaluate", "pretrained")
+    assert code == 2 and "give the data to evaluate it on" in err
+
+
 @pytest.mark.parametrize("line", [["nowhere"], ["nowhere", "digits"]])
 def test_evaluate_without_a_run(glassnet, line):
     code, out, err = glassnet("evaluate", *line)
@@ -137,6 +145,16 @@ def test_recipes_are_listed_and_shown(glassnet, tmp_path):
     assert "training.epochs" in json.loads(glassnet("recipes", "--keys", "--json")[1])
     code, _, err = glassnet("recipes", "quik")
     assert code == 2 and '"quick"' in err
+
+
+@pytest.mark.parametrize("line", [["recipes"], ["recipes", "--keys"], ["data"]])
+def test_lists_fit_a_terminal_and_are_a_line_each_elsewhere(glassnet, monkeypatch, line):
+    piped = glassnet(*line)[1].splitlines()
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    shown = glassnet(*line)[1].splitlines()
+    assert max(map(len, shown)) <= 80 < max(map(len, piped)) and len(shown) > len(piped)
+    assert " ".join(shown).split() == " ".join(piped).split()
 
 
 def test_data_are_listed_and_described(glassnet, tmp_path):

@@ -1,4 +1,4 @@
-"""One example through a model, and one training at a moment: the engine's own numbers."""
+"""One example through a model: the engine's own numbers."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,6 @@ from glassnet.explain import evidence_of, loss_curve, trace_one, view_unit
 from glassnet.explain.tracing import prepared
 from glassnet.finetuning import learn
 from glassnet.optim import Adam
-from glassnet.play.snapshot import gradient_lengths, snapshot
 from glassnet.train import fit
 
 
@@ -92,24 +91,6 @@ def test_the_curve_and_the_evidence_are_the_engines(model, digits):
     assert curve.tolist() == [trace_one(model, pixels, 2, rate).loss_after for rate in (0.01, 0.5)]
     found = evidence_of(model, pixels)
     assert found.exact and np.allclose(found.contributions.sum(axis=1) + found.bias, found.logits)
-
-
-def test_a_snapshot_shows_weights_confusion_and_the_surest_mistakes(model, digits):
-    _, held_out = digits
-    seen = snapshot(model, held_out, units=10, mistakes=5)
-    assert np.array_equal(seen.weights, model.network.parameters["0.W"][:, :10].T)
-    right = model.predict(held_out.images) == held_out.labels
-    assert seen.accuracy == right.mean() and seen.confusion.sum() == len(held_out)
-    assert len(seen.mistakes) == min(5, (~right).sum())
-    sure = [mistake.confidence for mistake in seen.mistakes]
-    assert sure == sorted(sure, reverse=True)
-    for mistake in seen.mistakes:
-        assert held_out.labels[mistake.number] == mistake.label != mistake.answer
-    alone = snapshot(model, None)
-    assert alone.confusion is None and alone.mistakes == ()
-    lengths = gradient_lengths(model)
-    assert list(lengths) == ["hidden 1", "hidden 2", "output"]
-    assert lengths["output"] == pytest.approx(np.linalg.norm(model.network.gradients["4.W"]))
 
 
 def test_a_lesson_teaches_a_copy_and_measures_what_it_forgot(model, digits):

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from glassnet.cli.columns import print_meanings
 from glassnet.cli.options import AsJson, DataDir, Label
 from glassnet.errors import DataError
 
@@ -40,9 +41,8 @@ def data(
             if as_json:
                 print(json.dumps(SOURCES, indent=2))
             else:
-                for name, description in SOURCES.items():
-                    print(f"{name:<8}{description}")
-                print("or a path: train.csv, IDX file or folder, .npz, folder of images sorted by class")
+                print_meanings(SOURCES)
+                print("or a path: train.csv, IDX, .npz, a folder of images sorted by class")
         case ["fetch", "mnist"]:
             paths = [str(path) for path in fetch_mnist(data_dir=data_dir)]
             print(json.dumps(paths) if as_json else "\n".join(paths))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from glassnet.cli.columns import WIDTH
 from glassnet.cli.options import AsJson, DataDir, RunArgument
 
 if TYPE_CHECKING:
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = ["doctor", "remarks"]
 
-WIDTH = 100
 MARKS = {"serious": "!!", "warning": " !", "note": "  "}
 
 

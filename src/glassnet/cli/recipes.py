@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli.columns import print_meanings
 from glassnet.cli.options import AsJson
 
 __all__ = ["recipes"]
@@ -39,8 +40,6 @@ def recipes(
     if as_json:
         print(json.dumps(table, indent=2, ensure_ascii=False))
         return
-    width = max(map(len, table))
-    for key, description in table.items():
-        print(f"{key.ljust(width)}  {description}")
+    print_meanings(table)
     if not keys:
         print("\nTrain with one: glassnet train mnist --recipe quick")

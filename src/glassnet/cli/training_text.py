@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from glassnet.cli.columns import WIDTH
 from glassnet.recipe import Run, Started
 from glassnet.train import Epoch
 
 __all__ = ["EpochTable", "facts", "headline", "result_table"]
-
-WIDTH = 80
 
 
 def facts(event: Started) -> dict[str, Any]:

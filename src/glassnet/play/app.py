@@ -14,11 +14,11 @@ from starlette.exceptions import HTTPException
 
 from glassnet.errors import GlassnetError
 from glassnet.files import reason_of
-from glassnet.play import schemas
 from glassnet.play.data_registry import DataRegistry
 from glassnet.play.dependencies import Services
 from glassnet.play.errors import RequestError
 from glassnet.play.model_registry import ModelRegistry
+from glassnet.play.openapi import REFUSALS
 from glassnet.play.routes import draw, look, models, step, teach, train
 from glassnet.play.security import SecurityMiddleware
 from glassnet.play.sessions import Sessions
@@ -31,13 +31,6 @@ __all__ = ["STATIC", "create_app"]
 
 STATIC = Path(__file__).parent / "static"
 SWEEP_SECONDS = 1.0
-REFUSED: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": schemas.Problem, "description": "What is wrong, and what to do"},
-    507: {
-        "model": schemas.Problem,
-        "description": "A file cannot be written",
-    },
-}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -62,7 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.services = services
     for routes in (models, draw, look, step, train, teach):
-        app.include_router(routes.router, responses=REFUSED)
+        app.include_router(routes.router, responses=REFUSALS)
     app.add_api_route("/docs", _docs, include_in_schema=False)
     app.add_exception_handler(RequestError, _refused)
     app.add_exception_handler(GlassnetError, _wrong)

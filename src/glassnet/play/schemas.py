@@ -1,16 +1,16 @@
 """What requests may say and what answers hold: the contract that ``/docs`` shows."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from glassnet.explain import Phase
 
 __all__ = [
-    "FILE_BODY", "CurveAnswer", "CurveRequest", "DataSource", "Digit", "Drawing", "Evidence", "Example",
-    "Guess", "Layer", "Look", "MatrixRequest", "ModelInfo", "Named", "Opened", "Picture", "Problem",
-    "ReadRequest", "Reading", "Rejected", "SampleInfo", "Start", "Station", "StepAnswer", "StepRequest",
-    "UnitRequest", "UnitView", "binary",
+    "CurveAnswer", "CurveRequest", "DataSource", "Digit", "Drawing", "Evidence", "Example", "Guess",
+    "Layer", "Look", "MatrixRequest", "ModelInfo", "Named", "Opened", "Picture", "ReadRequest",
+    "Reading", "Rejected", "SampleInfo", "Start", "Station", "StepAnswer", "StepRequest", "UnitRequest",
+    "UnitView",
 ]  # fmt: skip
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -24,27 +24,6 @@ class Request(BaseModel):
     """Unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-class Problem(BaseModel):
-    """What is wrong with a request, and what to do."""
-
-    detail: str
-
-
-def binary(media_type: str) -> dict[int | str, dict[str, Any]]:
-    """What an endpoint says of an answer that is no JSON."""
-    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
-    return {200: {"description": "Bytes", "content": content}}
-
-
-FILE_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
-"""What an endpoint says of a request whose body is a file."""
 
 
 class Named(BaseModel):

@@ -38,7 +38,6 @@ MUST = {
     "model": "must be an object with named values",
     "dict": "must be an object with named values",
     "literal_error": "must be {expected}",
-    "choice": "{msg}",
 }
 
 
@@ -64,15 +63,20 @@ def explain_problems(problems: Sequence[Mapping[str, Any]]) -> str:
     if kind == "json_invalid":
         return "The request cannot be read as JSON."
     if kind == "value_error":
-        told = str(context.get("error", "it does not fit"))
-        return f"{what}{_quoted(value)} does not fit: {told}." if field else f"{told[:1].upper()}{told[1:]}."
+        return _told_by_us(what, field, value, str(context.get("error", "it does not fit")))
     for beginning, must in MUST.items():
         if kind.startswith(beginning):
-            context = {"msg": problem.get("msg", "").replace("Input should be", "must be"), **context}
             known = {key: f"{each:g}" if isinstance(each, float) else each for key, each in context.items()}
             quoted = _quoted(value)
             return f"{what} {must.format(**known)}{', not' + quoted if quoted else ''}."
     return f"{what} does not fit."
+
+
+def _told_by_us(what: str, field: str, value: Any, told: str) -> str:
+    """A check of ours has found the words already."""
+    if told.startswith("Input should be "):
+        return f"{what} must be {told.removeprefix('Input should be ')}, not{_quoted(value) or ' this'}."
+    return f"{what}{_quoted(value)} does not fit: {told}." if field else f"{told[:1].upper()}{told[1:]}."
 
 
 def _subject(place: Sequence[str | int], field: str) -> str:

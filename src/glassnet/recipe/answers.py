@@ -11,6 +11,7 @@ from glassnet.data import Dataset, load_pair
 from glassnet.errors import DataError, ModelFileError, RecipeError
 from glassnet.evaluation import Evaluation, evaluate
 from glassnet.model import Model
+from glassnet.recipe.known_data import known_source
 from glassnet.recipe.load import recipe_of
 from glassnet.recipe.parts import load_parts
 from glassnet.recipe.run_folder import RUNS
@@ -92,6 +93,8 @@ def judged_data(
         What the data are, in words; the model; the data, their classes numbered as the model does.
     """
     model = Model.load(run)
+    if source is None and "recipe" not in model.metadata and known_source(model, data_dir) == "mnist":
+        source = "mnist"  # whose test part its makers set aside for everybody
     if source is not None:
         whole, test = load_pair(source, data_dir=data_dir, label=label or _label_of(model))
         data = test or whole

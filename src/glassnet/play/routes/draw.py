@@ -12,6 +12,7 @@ from glassnet.explain.seeing import see
 from glassnet.play import schemas
 from glassnet.play.dependencies import ServicesDep, SessionDep
 from glassnet.play.errors import RequestError
+from glassnet.play.openapi import FILE_BODY
 from glassnet.play.rasterize import Stroke, rasterize
 from glassnet.play.serialization import class_names, digit_answer, rejected_answer
 from glassnet.play.session import Session
@@ -43,7 +44,7 @@ def read_drawing(asked: schemas.ReadRequest, services: ServicesDep, session: Ses
     )
 
 
-@router.post("/pictures", openapi_extra=schemas.FILE_BODY)
+@router.post("/pictures", openapi_extra=FILE_BODY)
 async def open_photo(request: Request, session: SessionDep) -> schemas.Opened:
     """Open a picture to read or draw upon: the body is a PNG, JPEG or the like."""
     return await run_in_threadpool(_keep, await request.body(), session)

@@ -8,6 +8,7 @@ from glassnet.errors import DataError
 from glassnet.play import schemas
 from glassnet.play.dependencies import Services, ServicesDep, SessionDep
 from glassnet.play.errors import RequestError
+from glassnet.play.openapi import FILE_BODY, binary_answer
 from glassnet.play.serialization import described, numbers
 from glassnet.play.session import Session
 from glassnet.version import __version__
@@ -52,7 +53,7 @@ def show_model(model: str, services: ServicesDep, session: SessionDep) -> schema
     "/models/{model}/file",
     tags=["models"],
     response_class=FileResponse,
-    responses=schemas.binary("application/octet-stream"),
+    responses=binary_answer("application/octet-stream"),
 )
 def download_model(model: str, services: ServicesDep, session: SessionDep) -> FileResponse:
     """The model as a .safetensors file."""
@@ -80,7 +81,7 @@ def list_data(services: ServicesDep, session: SessionDep) -> list[schemas.DataSo
     ]
 
 
-@router.post("/data", tags=["data"], openapi_extra=schemas.FILE_BODY)
+@router.post("/data", tags=["data"], openapi_extra=FILE_BODY)
 async def upload_data(
     request: Request, services: ServicesDep, session: SessionDep, title: str = "upload"
 ) -> schemas.Named:

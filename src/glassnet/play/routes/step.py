@@ -9,6 +9,7 @@ from glassnet.nn import Trace
 from glassnet.play import schemas
 from glassnet.play.dependencies import Services, ServicesDep, SessionDep
 from glassnet.play.errors import RequestError
+from glassnet.play.openapi import binary_answer
 from glassnet.play.registered_model import RegisteredModel
 from glassnet.play.serialization import class_names, number_or_none, numbers
 from glassnet.play.session import Session
@@ -53,7 +54,7 @@ def step(asked: schemas.StepRequest, services: ServicesDep, session: SessionDep)
     )
 
 
-@router.post("/matrix", response_class=Response, responses=schemas.binary("application/octet-stream"))
+@router.post("/matrix", response_class=Response, responses=binary_answer("application/octet-stream"))
 def matrix(asked: schemas.MatrixRequest, services: ServicesDep, session: SessionDep) -> Response:
     """One array of the step: float32, little-endian, row by row."""
     item, trace = _traced(asked, services, session)

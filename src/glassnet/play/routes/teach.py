@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from glassnet.play import schemas
 from glassnet.play.dependencies import ServicesDep, SessionDep
 from glassnet.play.errors import RequestError
+from glassnet.play.openapi import binary_answer
 from glassnet.play.serialization import numbers
 from glassnet.play.teach import correction_for, teach
 
@@ -66,7 +67,7 @@ def undo(session: SessionDep) -> schemas.Named:
     return schemas.Named(id=item.id, title=item.title)
 
 
-@router.get("/drawings", response_class=Response, responses=schemas.binary("application/zip"))
+@router.get("/drawings", response_class=Response, responses=binary_answer("application/zip"))
 def drawings(session: SessionDep) -> Response:
     """All corrected drawings as a zip file of pictures, for ``glassnet teach``."""
     if session.corrections is None or not session.corrections.drawings:
