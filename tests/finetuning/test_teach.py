@@ -177,3 +177,33 @@ def glassnet_in(tmp_path, monkeypatch, capsys):
         return end.value.code or 0, captured.out, captured.err
 
     return call
+
+
+@pytest.mark.parametrize("name", ["seven", "Seven", "digit 7", "07", "7 ", "sevens", "batch1", "10", "train"])
+def test_a_folder_that_is_no_class_is_refused(tmp_path, name):
+    write(tmp_path / "own" / name, "1.png", DIGITS[7][0][1], 0)
+    write(tmp_path / "own" / "3", "1.png", DIGITS[3][0][1], 0)
+    with pytest.raises(DataError, match=r"this folder is no class. Expected one of 0, 1, 2") as caught:
+        own_digits(tmp_path / "own", gn.pretrained())
+    assert str(tmp_path / "own" / name) in str(caught.value)
+
+
+def test_pictures_that_are_numbered_are_refused(tmp_path):
+    for number in (1, 2, 11, 12):
+        write(tmp_path / "own", f"{number}.png", DIGITS[7][0][1], number)
+    with pytest.raises(DataError, match=r"11\.png: these pictures seem to be numbered \(1\.png, 11\.png"):
+        own_digits(tmp_path / "own", gn.pretrained())
+
+
+def test_file_numbers_in_a_folder_that_is_a_class_are_only_numbers(tmp_path):
+    for number in (1, 2, 12):
+        write(tmp_path / "own" / "parts" / "7", f"{number}.png", DIGITS[7][0][1], number)
+    assert own_digits(tmp_path / "own", gn.pretrained()).labels.tolist() == [7, 7, 7]
+
+
+def test_what_operating_systems_leave_is_no_picture(tmp_path):
+    write(tmp_path / "own" / "7", "1.png", DIGITS[7][0][1], 1)
+    write(tmp_path / "own" / "__MACOSX" / "seven", "1.png", DIGITS[7][0][1], 1)
+    (tmp_path / "own" / "7" / "._1.png").write_bytes(b"\0\5\x16\7")
+    own = own_digits(tmp_path / "own", gn.pretrained())
+    assert own.labels.tolist() == [7] and own.left_out == ()

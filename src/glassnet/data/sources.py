@@ -6,11 +6,13 @@ import os
 import zipfile
 from pathlib import Path
 
+import numpy as np
+
 from glassnet.data.arff import is_arff, read_arff
 from glassnet.data.bundled import load_digits, load_iris
 from glassnet.data.csv_file import read_csv
 from glassnet.data.dataset import Dataset
-from glassnet.data.folder import read_folder
+from glassnet.data.folder import Entries, is_table, part_of, read_folder
 from glassnet.data.formats import refuse_foreign
 from glassnet.data.idx import find_idx_pair, is_idx, labels_path, read_idx_dataset
 from glassnet.data.mat import read_mat
@@ -18,7 +20,7 @@ from glassnet.data.mnist import load_mnist
 from glassnet.data.named_arrays import Loaded
 from glassnet.data.npz import read_npy, read_npz
 from glassnet.data.packed import open_maybe_packed, unzipped
-from glassnet.errors import DataError, quoted
+from glassnet.errors import DataError, listed, quoted
 
 __all__ = ["SOURCES", "Loaded", "load", "load_all", "load_pair"]
 
@@ -122,7 +124,7 @@ def load_all(
     _refuse_addresses(str(source))
     path = Path(source).expanduser()
     try:
-        parts = _load_folder(path) if path.is_dir() else _load_file(path, label)
+        parts = _load_folder(path, label) if path.is_dir() else _load_file(path, label)
     except FileNotFoundError as error:
         raise DataError(_not_there(source)) from error
     except OSError as error:
@@ -132,16 +134,47 @@ def load_all(
     return parts
 
 
-def _load_folder(folder: Path) -> Loaded:
+def _load_folder(folder: Path, label: str | None) -> Loaded:
     training, test = find_idx_pair(folder)
     first = training or test
     if first is None:
-        training_part, test_part = read_folder(folder)
-        return Loaded(training_part, None, test_part)
+        entries = Entries.of(folder)
+        if len(entries.files) > 1 and not entries.folders and all(map(is_table, entries.files)):
+            return _load_tables(folder, entries.files, label)
+        return read_folder(folder)
     data = read_idx_dataset(first, labels_path(first))
     if training is None or test is None:
         return Loaded(data)
     return Loaded(data, None, read_idx_dataset(test, labels_path(test), class_names=data.class_names))
+
+
+def _load_tables(folder: Path, files: list[Path], label: str | None) -> Loaded:
+    """A folder of CSV files: the one to train with, and what else has labels."""
+    found = {part_of(path.name): path for path in files}
+    if len(found) < len(files) or "training" not in found:
+        raise DataError(
+            f"{folder}: holds {listed(path.name for path in files)}. Give the path of one of them, or call "
+            "them train.csv and test.csv."
+        )
+    training = _load_file(found.pop("training"), label).training
+    others = {}
+    for part, path in found.items():
+        data = None if part is None else _load_file(path, label).training
+        if data is not None and part is not None and data.labels is not None:
+            others[part] = _same_classes(data, training)
+        else:
+            training = training.noted(
+                f"{path.name} beside it holds no samples with labels, so it is not used."
+            )
+    return Loaded(training, **others)
+
+
+def _same_classes(data: Dataset, training: Dataset) -> Dataset:
+    """A part whose classes are numbered as in training: it may hold only some of them."""
+    if not (data.has_classes and training.has_classes) or data.class_names == training.class_names:
+        return data
+    names = np.array(data.class_names)[data.labels]
+    return Dataset(data.images, names, training.class_names, data.name, pixel_max=data.pixel_max)
 
 
 def _load_file(path: Path, label: str | None) -> Loaded:

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from glassnet.errors import DataError, ImageError
+from glassnet.data.packed import is_clutter
+from glassnet.errors import DataError, ImageError, listed
 from glassnet.model import Model
 from glassnet.reading import is_picture, read
 from glassnet.reading.scaling import resized
@@ -39,7 +40,9 @@ class OwnDigits:
 def own_digits(folder: Path, model: Model) -> OwnDigits:
     """Find the one digit on each picture of a folder.
 
-    What it is, the name of its folder says (``7/photo.png``) or the begin of its own (``7_photo.png``).
+    What it is, the name of its folder says (``7/photo.png``), or, straight in the given one, the
+    beginning of its own (``7_photo.png``). A folder that is no class is refused: the names of its pictures
+    may be numbers of files.
 
     Parameters
     ----------
@@ -50,7 +53,7 @@ def own_digits(folder: Path, model: Model) -> OwnDigits:
     Raises
     ------
     DataError
-        If there is no usable picture.
+        If a folder is no class, pictures are numbered, or none is usable.
     """
     names = model.class_names
     if names is None or model.image_shape is None:
@@ -58,7 +61,9 @@ def own_digits(folder: Path, model: Model) -> OwnDigits:
     if not folder.is_dir():
         raise DataError(f"{folder}: there is no such folder. Pictures of your digits were expected in it.")
     images, labels, files, left_out = [], [], [], []
-    for path in sorted(path for path in folder.rglob("*") if is_picture(path)):
+    pictures = _pictures(folder)
+    _check_names(pictures, folder, names)
+    for path in pictures:
         name = _class_of(path, folder, names)
         if name is None:
             left_out.append(f"{path}: its name does not begin with what it shows, as 7_photo.png does.")
@@ -86,9 +91,33 @@ def own_digits(folder: Path, model: Model) -> OwnDigits:
     return OwnDigits(pixels, np.array(labels, np.int64), tuple(files), tuple(left_out))
 
 
+def _pictures(folder: Path) -> list[Path]:
+    """All pictures in a folder and its folders, but what operating systems leave there."""
+    found = (path for path in folder.rglob("*") if is_picture(path) and path.is_file())
+    return sorted(path for path in found if not any(map(is_clutter, path.relative_to(folder).parts)))
+
+
+def _check_names(pictures: list[Path], folder: Path, names: tuple[str, ...]) -> None:
+    """Refuse folders that are no classes, and pictures that are only numbered."""
+    for path in pictures:
+        if path.parent != folder and path.parent.name not in names:
+            raise DataError(
+                f"{path.parent}: this folder is no class. Expected one of {listed(names)}: call it as what "
+                f"its pictures show, or put them straight into {folder}, each called as it shows "
+                f"({names[-1]}_a.png)."
+            )
+    numbers = [path for path in pictures if path.parent == folder and path.stem.isdecimal()]
+    beyond = next((path for path in numbers if path.stem not in names), None)
+    if beyond is not None and any(path.stem in names for path in numbers):
+        raise DataError(
+            f"{beyond}: these pictures seem to be numbered ({listed(path.name for path in numbers)}). "
+            f"Expected names that begin with what a picture shows, as {names[-1]}_1.png, or a folder for each class."
+        )
+
+
 def _class_of(path: Path, folder: Path, names: tuple[str, ...]) -> str | None:
-    """What a picture shows: as the folder within the given one is called, or as its own name begins."""
-    if path.parent != folder and path.parent.name in names:
+    """What a picture shows: as its folder is called, or, without one, as its own name begins."""
+    if path.parent != folder:
         return path.parent.name
     begin = re.match(r"([^_\-. ]+)[_\-. ]", path.name)
     return begin.group(1) if begin and begin.group(1) in names else None
