@@ -1,6 +1,8 @@
 """Values against peers, arrays left alone, results where they were asked for, extremes."""
 
+import importlib
 import math
+import pkgutil
 
 import numpy as np
 import pytest
@@ -184,3 +186,16 @@ def test_orthogonal(D, K, rng):
 def test_an_unknown_initialiser_is_named():
     with pytest.raises(ValueError, match=r"'hee'.*he, he_uniform"):
         m.initializer("hee")
+
+
+PAGES = [page.name for page in pkgutil.iter_modules(m.__path__) if page.name not in ("types", "names")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_function_of_the_page_is_shown_on_numbers(page):
+    module = importlib.import_module(f"glassnet.maths.{page}")
+    functions = {name: getattr(module, name) for name in module.__all__ if callable(getattr(module, name))}
+    assert functions and set(functions) <= set(dir(m))
+    for name, function in functions.items():
+        assert function.__doc__ and ">>> " in function.__doc__, f"{name} has no example"
+        assert f"{name}(" in function.__doc__.partition(">>> ")[2], f"{name} does not call itself"

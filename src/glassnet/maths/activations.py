@@ -31,7 +31,11 @@ def identity(Z: Same, out: Same | None = None) -> Same:
 
 
 def identity_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
-    """dZ = dA."""
+    """dZ = dA        all of one shape.
+
+    >>> identity_vjp(np.array([3.0]), np.array([-1.0]), np.array([-1.0]))
+    array([3.])
+    """
     return np.positive(dA, out=out)
 
 
@@ -45,7 +49,11 @@ def relu(Z: Same, out: Same | None = None) -> Same:
 
 
 def relu_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
-    """dZ = dA where Z > 0, else 0        (0 is chosen at the kink)."""
+    """dZ = dA where Z > 0, else 0        all of one shape; 0 is chosen at the kink.
+
+    >>> relu_vjp(np.array([3.0, 3.0]), np.array([-1.0, 2.0]), np.array([0.0, 2.0]))
+    array([0., 3.])
+    """
     return np.multiply(dA, Z > 0, out=out)
 
 
@@ -60,7 +68,11 @@ def leaky_relu(Z: Same, slope: float = 0.01, out: Same | None = None) -> Same:
 
 
 def leaky_relu_vjp(dA: Same, Z: Same, A: Same, slope: float = 0.01, out: Same | None = None) -> Same:
-    """dZ = dA where Z > 0, else slope dA."""
+    """dZ = dA where Z > 0, else slope dA        all of one shape.
+
+    >>> leaky_relu_vjp(np.array([3.0, 3.0]), np.array([-1.0, 2.0]), np.array([-0.1, 2.0]), slope=0.1)
+    array([0.3, 3. ])
+    """
     dZ = np.multiply(dA, slope, out=out)
     np.copyto(dZ, dA, where=Z > 0)
     return dZ
@@ -80,7 +92,11 @@ def elu(Z: Same, alpha: float = 1.0, out: Same | None = None) -> Same:
 
 
 def elu_vjp(dA: Same, Z: Same, A: Same, alpha: float = 1.0, out: Same | None = None) -> Same:
-    """dZ = dA where Z > 0, else dA (A + alpha)        (alpha e^Z = A + alpha)."""
+    """dZ = dA where Z > 0, else dA (A + alpha)        all of one shape; alpha e^Z = A + alpha.
+
+    >>> elu_vjp(np.array([3.0, 3.0]), np.array([-1.0, 2.0]), np.array([-0.75, 2.0]))
+    array([0.75, 3.  ])
+    """
     dZ = np.add(A, alpha, out=out)
     np.copyto(dZ, 1, where=Z > 0)
     dZ *= dA
@@ -103,7 +119,11 @@ def sigmoid(Z: Same, out: Same | None = None) -> Same:
 
 
 def sigmoid_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
-    """dZ = dA A (1 - A)."""
+    """dZ = dA A (1 - A)        all of one shape.
+
+    >>> sigmoid_vjp(np.array([2.0]), np.array([0.0]), np.array([0.5]))
+    array([0.5])
+    """
     dZ = np.subtract(1, A, out=out)
     dZ *= A
     dZ *= dA
@@ -120,7 +140,11 @@ def tanh(Z: Same, out: Same | None = None) -> Same:
 
 
 def tanh_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
-    """dZ = dA (1 - A^2)."""
+    """dZ = dA (1 - A^2)        all of one shape.
+
+    >>> tanh_vjp(np.array([2.0]), np.array([0.549306]), np.array([0.5]))
+    array([1.5])
+    """
     dZ = np.multiply(A, A, out=out)
     np.subtract(1, dZ, out=dZ)
     dZ *= dA
@@ -137,7 +161,11 @@ def softplus(Z: Same, out: Same | None = None) -> Same:
 
 
 def softplus_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
-    """dZ = dA sigmoid(Z)."""
+    """dZ = dA sigmoid(Z)        all of one shape.
+
+    >>> softplus_vjp(np.array([2.0]), np.array([0.0]), np.array([0.6931]))
+    array([1.])
+    """
     dZ = sigmoid(Z, out=out)
     dZ *= dA
     return dZ
@@ -155,7 +183,11 @@ def silu(Z: Same, out: Same | None = None) -> Same:
 
 
 def silu_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
-    """dZ = dA (S + A (1 - S))        with S = sigmoid(Z)."""
+    """dZ = dA (S + A (1 - S))        all of one shape; S = sigmoid(Z).
+
+    >>> silu_vjp(np.array([1.0, 1.0]), np.array([0.0, 2.0]), np.array([0.0, 1.7616])).round(4)
+    array([0.5   , 1.0908])
+    """
     S = sigmoid(Z)
     dZ = np.subtract(1, S, out=out)
     dZ *= A
@@ -174,7 +206,11 @@ def gelu(Z: Same, out: Same | None = None) -> Same:
 
 
 def gelu_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
-    """dZ = dA (Phi(Z) + Z phi(Z))        phi: the normal density."""
+    """dZ = dA (Phi(Z) + Z phi(Z))        all of one shape; phi: the normal density.
+
+    >>> gelu_vjp(np.array([1.0, 1.0]), np.array([0.0, 2.0]), np.array([0.0, 1.9545])).round(4)
+    array([0.5   , 1.0852])
+    """
     dZ = np.multiply(Z, Z, out=out)
     dZ *= -0.5
     np.exp(dZ, out=dZ)
@@ -211,7 +247,11 @@ def gelu_tanh(Z: Same, out: Same | None = None) -> Same:
 
 
 def gelu_tanh_vjp(dA: Same, Z: Same, A: Same, out: Same | None = None) -> Same:
-    """dZ = dA ((1 + T) + Z (1 - T^2) sqrt(2/pi) (1 + 3 * 0.044715 Z^2)) / 2        T: the tanh above."""
+    """dZ = dA ((1 + T) + Z (1 - T^2) sqrt(2/pi) (1 + 3 * 0.044715 Z^2)) / 2        T: the tanh above.
+
+    >>> gelu_tanh_vjp(np.array([1.0, 1.0]), np.array([0.0, 2.0]), np.array([0.0, 1.9546])).round(4)
+    array([0.5   , 1.0861])
+    """
     T = _gelu_gate(Z)
     dZ = np.multiply(Z, Z, out=out)
     dZ *= 3 * GELU_CUBIC

@@ -33,5 +33,9 @@ def dropout(X: NxD, mask: NxD, out: NxD | None = None) -> NxD:
 
 
 def dropout_vjp(dA: NxD, mask: NxD, out: NxD | None = None) -> NxD:
-    """dX = dA M."""
+    """dX = dA M        dA, M (N, D)   ->   dX (N, D).
+
+    >>> dropout_vjp(np.array([[1.0, 2.0]]), np.array([[0.0, 2.0]]))
+    array([[0., 4.]])
+    """
     return np.multiply(dA, mask, out=out)

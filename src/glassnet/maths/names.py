@@ -49,6 +49,12 @@ def register(table: MutableMapping[str, Any], name: str, entry: Any) -> None:
     ------
     ValueError
         If another one has that name.
+
+    >>> table = {}
+    >>> register(table, "whole", int)
+    >>> register(table, "whole", float)
+    Traceback (most recent call last):
+    ValueError: 'whole' is builtins.int already; choose another name
     """
     if name in table and _place(table[name]) != _place(entry):
         raise ValueError(f"{name!r} is {_place(table[name])} already; choose another name")

@@ -45,8 +45,17 @@ def batch_norm_vjp(
 ) -> tuple[NxD, VectorD, VectorD]:
     """dX = gamma s (dZ - dbeta/N - X^ dgamma/N)        dgamma = sum dZ X^        dbeta = sum dZ.
 
-    Mean and variance of the batch depend on X too; that is where the two subtracted terms come from.
     dZ, X^ (N, D)   s, gamma (D,)   ->   dX (N, D)   dgamma, dbeta (D,)
+
+    Mean and variance of the batch depend on X too; that is where the two subtracted terms come from.
+
+    >>> normed = np.array([[-1.0], [-1.0], [1.0], [1.0]])
+    >>> dZ = np.array([[1.0], [0.0], [0.0], [0.0]])
+    >>> batch_norm_vjp(dZ, normed, np.array([0.5]), np.array([2.0]))
+    (array([[ 0.5],
+           [-0.5],
+           [ 0. ],
+           [ 0. ]]), array([-1.]), array([1.]))
     """
     dX, dgamma, dbeta = out
     dgamma = np.sum(dZ * normed, axis=0, out=dgamma)
@@ -62,9 +71,9 @@ def batch_norm_vjp(
 def batch_norm_affine(
     gamma: VectorD, beta: VectorD, mean: VectorD, variance: VectorD, epsilon: float
 ) -> tuple[VectorD, VectorD]:
-    """factor = gamma / sqrt(variance + epsilon)        offset = beta - mean factor.
+    """Z = factor X + offset        factor = gamma / sqrt(variance + epsilon)   offset = beta - mean factor.
 
-    all (D,)        With statistics that stand still it is Z = factor X + offset.
+    gamma, beta, mean, variance (D,)   ->   factor, offset (D,)        of statistics that stand still.
 
     >>> batch_norm_affine(np.array([2.0]), np.array([3.0]), np.array([5.0]), np.array([4.0]), 0.0)
     (array([1.]), array([-2.]))
@@ -74,7 +83,7 @@ def batch_norm_affine(
 
 
 def running_average(running: VectorD, now: VectorD, momentum: float) -> None:
-    """Running <- momentum running + (1 - momentum) now, in place.
+    """running <- momentum running + (1 - momentum) now        running, now (D,); in place.
 
     >>> r = np.array([1.0])
     >>> running_average(r, np.array([2.0]), 0.9)

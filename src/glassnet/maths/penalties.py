@@ -10,7 +10,7 @@ __all__ = ["add_elastic_net_vjp", "clip_column_norms", "elastic_net", "l1", "l1_
 
 
 def l1(W: Same, strength: float) -> float:
-    """Strength times sum of |W|.
+    """strength sum of |W|        W of any shape.
 
     >>> l1(np.array([3.0, -4.0]), 0.1).__round__(4)
     0.7
@@ -19,12 +19,16 @@ def l1(W: Same, strength: float) -> float:
 
 
 def l1_vjp(W: Same, strength: float) -> Same:
-    """dW = strength sign(W)        (0 at the kink)."""
+    """dW = strength sign(W)        W, dW of one shape; 0 at the kink.
+
+    >>> l1_vjp(np.array([3.0, -4.0]), 0.5)
+    array([ 0.5, -0.5])
+    """
     return strength * np.sign(W)
 
 
 def l2(W: Same, strength: float) -> float:
-    """Strength times sum of W^2, halved        (so that the derivative has no factor 2).
+    """strength / 2 sum of W^2        W of any shape; halved, so that the derivative has no factor 2.
 
     >>> l2(np.array([3.0, -4.0]), 0.1)
     1.25
@@ -33,7 +37,11 @@ def l2(W: Same, strength: float) -> float:
 
 
 def l2_vjp(W: Same, strength: float) -> Same:
-    """dW = strength W."""
+    """dW = strength W        W, dW of one shape.
+
+    >>> l2_vjp(np.array([3.0, -4.0]), 0.5)
+    array([ 1.5, -2. ])
+    """
     return strength * W
 
 

@@ -26,7 +26,11 @@ def softmax(Z: NxK, out: NxK | None = None) -> NxK:
 
 
 def softmax_vjp(dA: NxK, Z: NxK, A: NxK, out: NxK | None = None) -> NxK:
-    """dZ = A (dA - sum over K of A dA)        all (N, K)."""
+    """dZ = A (dA - sum over K of A dA)        all (N, K).
+
+    >>> softmax_vjp(np.array([[4.0, 0.0]]), np.array([[0.0, 1.0986]]), np.array([[0.25, 0.75]]))
+    array([[ 0.75, -0.75]])
+    """
     dZ: Array = np.subtract(dA, np.sum(A * dA, axis=-1, keepdims=True), out=out)
     dZ *= A
     return dZ
@@ -44,6 +48,10 @@ def log_softmax(Z: NxK, out: NxK | None = None) -> NxK:
 
 
 def log_softmax_vjp(dL: NxK, Z: NxK, L: NxK, out: NxK | None = None) -> NxK:
-    """dZ = dL - e^L sum over K of dL        all (N, K)."""
+    """dZ = dL - e^L sum over K of dL        all (N, K).
+
+    >>> log_softmax_vjp(np.array([[1.0, 0.0]]), np.array([[0.0, 0.0]]), np.log([[0.5, 0.5]]))
+    array([[ 0.5, -0.5]])
+    """
     dZ: Array = np.multiply(np.exp(L), np.sum(dL, axis=-1, keepdims=True), out=out)
     return np.subtract(dL, dZ, out=dZ)

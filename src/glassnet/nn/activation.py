@@ -23,7 +23,7 @@ SKLEARN: dict[str, str] = {}
 
 
 class Activation(Layer, abstract=True):
-    """A = f(Z), the same number of units before and after.
+    """A = f(Z)        Z, A (N, D): the same number of units before and after.
 
     All that is known of an activation stands in its class: function and derivative (from ``glassnet.maths``),
     name, formulas, its forms in ONNX and JavaScript. Whatever draws, explains, checks, exports or offers

@@ -22,8 +22,9 @@ Units = Annotated[Array, "N {self.n_inputs}"]
 
 
 class BatchNorm(Layer):
-    """Each unit is brought to mean 0 and variance 1 over the batch, then scaled by gamma and moved by beta.
+    """A = gamma (X - mean) / sqrt(variance + epsilon) + beta        X, A (N, D)   all others (D,).
 
+    Each unit is brought to mean 0 and variance 1 over the batch, then scaled by gamma and moved by beta.
     At inference the running statistics stand in for the batch's, so that a sample's result does not
     depend on its neighbours (Ioffe and Szegedy 2015, algorithm 2).
 
@@ -38,6 +39,14 @@ class BatchNorm(Layer):
     ------
     ValueError
         If a parameter is out of its range.
+
+    Examples
+    --------
+    >>> layer = BatchNorm()
+    >>> layer.gamma, layer.beta = np.array([2.0]), np.array([3.0])
+    >>> layer.running_mean, layer.running_variance = np.array([5.0]), np.array([4.0])
+    >>> layer.forward(np.array([[7.0]])).round(4)
+    array([[5.]])
     """
 
     letter = "N"

@@ -36,6 +36,13 @@ class Dense(Layer):
     ------
     ValueError
         If a size is below 1 or there is no such initialiser.
+
+    Examples
+    --------
+    >>> layer = Dense(2, 1)
+    >>> layer.W, layer.b = np.array([[3.0], [4.0]]), np.array([5.0])
+    >>> layer.forward(np.array([[1.0, 2.0]]))
+    array([[16.]])
     """
 
     decayed = ("W",)

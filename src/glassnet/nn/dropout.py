@@ -14,7 +14,7 @@ __all__ = ["Dropout"]
 
 
 class Dropout(Layer):
-    """During training each unit is silent with probability ``rate``; at inference nothing happens.
+    """A = X M        X, A (N, D)   M = 1 / (1 - rate) with probability 1 - rate, else 0: in training only.
 
     Parameters
     ----------
@@ -25,6 +25,14 @@ class Dropout(Layer):
     ------
     ValueError
         If the rate is out of its range.
+
+    Examples
+    --------
+    >>> layer = Dropout(0.5)
+    >>> layer.start(np.random.default_rng(0))
+    >>> X = np.array([[1.0, 2.0, 3.0]])
+    >>> layer.forward(X, training=True), layer.forward(X)
+    (array([[2., 0., 0.]]), array([[1., 2., 3.]]))
     """
 
     letter = "D"
