@@ -19,6 +19,7 @@ from glassnet.data.mat import read_mat
 from glassnet.data.mnist import load_mnist
 from glassnet.data.named_arrays import Loaded
 from glassnet.data.npz import read_npy, read_npz
+from glassnet.data.orientation import upright
 from glassnet.data.packed import open_maybe_packed, unzipped
 from glassnet.errors import DataError, listed, quoted
 
@@ -129,9 +130,25 @@ def load_all(
         raise DataError(_not_there(source)) from error
     except OSError as error:
         raise DataError(f"{_short(path)}: cannot be read ({error.strerror or error}).") from error
+    parts = Loaded(
+        _looked_at(parts.training),
+        parts.validation and _looked_at(parts.validation),
+        parts.test and _looked_at(parts.test),
+    )
     for note in dict.fromkeys(note for part in parts if part is not None for note in part.notes):
         _log.warning("%s: %s", path.name, note)
     return parts
+
+
+def _looked_at(part: Dataset) -> Dataset:
+    """A part, with a note where its digits lie on their sides."""
+    turn = upright(part)
+    if turn is None:
+        return part
+    return part.noted(
+        "the digits do not stand upright (EMNIST's files keep rows as columns). A model that learned upright "
+        f"ones cannot read them, and one that learns these reads no photographs. Turn them: {turn}"
+    )
 
 
 def _load_folder(folder: Path, label: str | None) -> Loaded:

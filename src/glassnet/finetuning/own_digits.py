@@ -111,8 +111,8 @@ def _check_names(pictures: list[Path], folder: Path, names: tuple[str, ...]) -> 
     if beyond is not None and any(path.stem in names for path in numbers):
         raise DataError(
             f"{beyond}: these pictures seem to be numbered ({listed(path.name for path in numbers)}). "
-            f"Expected names that begin with what a picture shows, as {names[-1]}_1.png, or a folder for each "
-            "class."
+            f"Expected names that begin with what a picture shows, as {names[-1]}_1.png, or a folder for "
+            "each class."
         )
 
 
