@@ -1,7 +1,9 @@
 """Writes docs/command-line.md from the program itself: ``make docs-cli``."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
 from typer.testing import CliRunner
@@ -16,16 +18,22 @@ HEAD = """\
 
 What every command says of itself (`glassnet COMMAND --help`). This page is made by `make docs-cli`.
 
-Wrong input gets one clear message and exit code 2; 0 means done, 1 that a check failed or a lesson made a
-model worse, 130 that Ctrl-C ended it. `--debug`, `--verbose` and `--threads N` may stand anywhere on the line.
+Wrong input gets one clear message and exit code 2; 0 means done, 1 that a check failed, a lesson made a
+model worse or an exercise is not right yet, 130 that Ctrl-C ended it. `--debug`, `--verbose` and
+`--threads N` may stand anywhere on the line.
 """
 
 
 def page() -> str:
     """The page as it should be: the help of the program, then of each command in the order of the list."""
-    commands = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-    sections = [_section("glassnet")] + [_section(f"glassnet {command}", command) for command in commands]
-    return HEAD + "".join(sections)
+    return HEAD + "".join(_sections(typer.main.get_command(app)))
+
+
+def _sections(command: Any, *words: str) -> Iterator[str]:
+    """Of a command, and of those below it."""
+    yield _section(" ".join(["glassnet", *words]), *words)
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _sections(below, *words, name)
 
 
 def _section(title: str, *words: str) -> str:

@@ -62,6 +62,8 @@ def desk(tmp_path_factory, mnist):
     for name in ("photo.jpg", "scans/first.png", "scans/second.png"):
         (folder / name).parent.mkdir(exist_ok=True)
         Image.fromarray(page).save(folder / name)
+    for pupil in ("ada", "ben"):
+        _run(["learn", "start", str(folder / "class_7b" / pupil)])
     for k in range(20):
         picture = Image.fromarray(255 - test.images[k]).resize((84, 84))
         (folder / "my_digits").mkdir(exist_ok=True)
@@ -97,14 +99,15 @@ def _run(arguments):
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as end:
         main(arguments)
-    assert not end.value.code, f"glassnet {shlex.join(arguments)}\n{out.getvalue()}{err.getvalue()}"
+    good = (0, None, 1) if arguments[0] == "learn" else (0, None)  # 1: an exercise is not right yet
+    assert end.value.code in good, f"glassnet {shlex.join(arguments)}\n{out.getvalue()}{err.getvalue()}"
     return out.getvalue()
 
 
 def _short(arguments):
     """The same command, with one epoch where it trains and without waiting where it serves."""
-    if arguments[0] in SERVERS:
-        return [arguments[0], "--help"]
+    if arguments[0] in SERVERS or arguments[:2] == ["learn", "watch"]:
+        return [*arguments, "--help"]
     if arguments[0] == "train" and "--resume" not in arguments:
         return [*arguments, "--set", "training.epochs=1"]
     return arguments

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli import learn
 from glassnet.cli.blas import choose_kernels, choose_threads, kernels
 from glassnet.cli.check import check
 from glassnet.cli.data import data
@@ -52,6 +53,11 @@ COMMANDS = (
 for command in COMMANDS:
     kind = RecipeCommand if command is train else None
     app.command(cls=kind, help=_help(command.__doc__ or ""))(command)
+
+app.add_typer(learn.app, name="learn", help=_help(learn.learn.__doc__ or ""))
+for subcommand in learn.app.registered_commands:
+    assert subcommand.callback is not None  # each is a function
+    subcommand.help = _help(subcommand.callback.__doc__ or "")
 
 # These and --threads N may stand anywhere on the line, also behind the command.
 EVERYWHERE = ("--debug", "--verbose")
