@@ -1,7 +1,6 @@
 """What the first line of a CSV file says about its columns."""
 
 import dataclasses
-import difflib
 import math
 import re
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from typing import Literal
 
 from glassnet.data.columns import LABEL_NAMES
 from glassnet.errors import DataError, listed, quoted
+from glassnet.maths.names import nearest
 
 __all__ = [
     "Layout",
@@ -141,8 +141,8 @@ def find_label(path: Path, names: Sequence[str], label: str | None, *, header: b
     if not header and label.isdecimal() and 1 <= int(label) <= len(names):
         place = int(label) - 1
     if place is None:
-        near = difflib.get_close_matches(label, names, n=1) if header else []
-        hint = f"did you mean {quoted(near[0])}? " if near else ""
+        near = nearest(label, names) if header else None
+        hint = f"did you mean {quoted(near)}? " if near else ""
         columns = f"Its columns are {listed(names)}" if header else f"Its {len(names)} columns have no names"
         raise DataError(
             f"{path}: there is no column {quoted(label)} that could be the label; {hint}{columns}. Give "

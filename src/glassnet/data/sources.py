@@ -1,6 +1,5 @@
 """Every place that data come from, and one door to all. A file is known by what it holds, not by its name."""
 
-import difflib
 import logging
 import os
 import zipfile
@@ -22,6 +21,7 @@ from glassnet.data.npz import read_npy, read_npz
 from glassnet.data.orientation import upright
 from glassnet.data.packed import open_maybe_packed, unzipped
 from glassnet.errors import DataError, listed, quoted
+from glassnet.maths.names import nearest
 
 __all__ = ["SOURCES", "Loaded", "load", "load_all", "load_pair"]
 
@@ -255,8 +255,8 @@ def _refuse_addresses(source: str) -> None:
 
 def _not_there(source: str | os.PathLike[str]) -> str:
     name = str(source)
-    near = difflib.get_close_matches(name.lower(), SOURCES, n=1)
-    hint = f"Did you mean {near[0]!r}? " if near else ""
+    near = nearest(name, SOURCES)
+    hint = f"Did you mean {near!r}? " if near else ""
     return (
         f"{_short(name)}: there is no such file or folder. {hint}Expected a path or one of "
         f"{', '.join(SOURCES)}."

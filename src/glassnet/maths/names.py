@@ -11,15 +11,17 @@ __all__ = ["look_up", "nearest", "register"]
 T = TypeVar("T")
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like this one, if any is; capitals and the signs between words are alike.
+def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str | None:
+    """The known name that is most like this one, if one is so much like it (0 to 1: not at all, the same).
+
+    Capitals and the signs between words do not count.
 
     >>> known = ["relu", "leaky_relu", "tanh"]
     >>> nearest("ReLu", known), nearest("leaky-rellu", known), nearest("swish", known)
     ('relu', 'leaky_relu', None)
     """
     plain = {_plain(each): each for each in known}
-    close = get_close_matches(_plain(name), plain, n=1)
+    close = get_close_matches(_plain(name), plain, n=1, cutoff=least)
     return plain[close[0]] if close else None
 
 

@@ -1,6 +1,5 @@
 """Finding a recipe, reading it, overriding its keys, and saying clearly what is wrong with it."""
 
-import difflib
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -280,11 +279,11 @@ def _nearest_key(key: str) -> str:
         return f"; it is a section with the keys {', '.join(within)}."
     last = key.rpartition(".")[2]
     same = [known for known in keys if known.rpartition(".")[2] == last]
-    close = difflib.get_close_matches(key, keys, n=1, cutoff=0.75)
-    by_last = difflib.get_close_matches(last, [known.rpartition(".")[2] for known in keys], n=1, cutoff=0.6)
-    elsewhere = [known for known in keys if by_last and known.rpartition(".")[2] == by_last[0]]
-    for guess in (*same, *close, *elsewhere):
-        return f"; did you mean {guess}?"
+    by_last = nearest(last, [known.rpartition(".")[2] for known in keys])
+    elsewhere = [known for known in keys if known.rpartition(".")[2] == by_last]
+    for guess in (*same, nearest(key, keys, least=0.75), *elsewhere):
+        if guess:
+            return f"; did you mean {guess}?"
     return "; see: glassnet recipes --keys"
 
 

@@ -1,12 +1,12 @@
 """Every picture of a run: when there is one, how it is drawn, and how a learner reads it."""
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from glassnet import plots
 from glassnet.errors import DataError
+from glassnet.maths.names import nearest
 from glassnet.report import findings
 from glassnet.report.view import View
 
@@ -313,8 +313,8 @@ def choose(names: Sequence[str], view: View) -> tuple[list[Picture], dict[str, s
     known = {picture.name: picture for picture in PICTURES}
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f' Did you mean "{near[0]}"?' if near else ""
+            near = nearest(name, known)
+            hint = f' Did you mean "{near}"?' if near else ""
             raise DataError(f'There is no picture "{name}".{hint} There are: {", ".join(known)}.')
         if reason := known[name].why_not(view):
             raise DataError(f"There is no {name} of {view.run.folder.path}: {reason}.")
