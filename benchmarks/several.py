@@ -3,7 +3,7 @@
     python -m benchmarks.several [NUMBER] [train]
 
 NUMBER pages of each kind (100): on plain, ruled and squared paper; close, at most a tenth of their height
-apart; held aslant by 8 degrees. Each has one to three lines of two to seven digits.
+apart; tilted by 8 degrees. Each has one to three lines of two to seven digits.
 Then the time that a picture of a megapixel takes, filled with one line: the median of ten.
 With "train", 5,000 training digits that the shipped model did not learn: to work on the reader with.
 """
@@ -27,7 +27,7 @@ KINDS = {
     "ruled paper": {"paper": "ruled"},
     "squared paper": {"paper": "squared"},
     "close": {"gap": (-0.02, 0.1), "lines": 2},
-    "aslant": {"tilt": 8},
+    "tilted": {"tilt": 8},
 }
 
 

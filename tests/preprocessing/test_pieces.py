@@ -73,7 +73,7 @@ def test_lines_are_read_from_top_to_bottom_and_left_to_right(page, seven):
     assert [piece.box[0] // 10 for piece in found] == [(left + 20) // 10 for left, _ in places]
 
 
-def test_a_line_held_aslant_is_one_line(page, seven):
+def test_a_tilted_line_is_one_line(page, seven):
     places = [(scale, 10 + 56 * k, 20 + 20 * k) for k, scale in enumerate((2, 1.7, 2, 1.6, 2))]
     found = find(page(*((seven, *place) for place in places)))
     assert [piece.line for piece in found] == [0] * 5

@@ -24,7 +24,7 @@ def teach(
 ) -> None:
     """Teach a model a few of your own digits.
 
-    Shows what it learned and what it forgot. Each picture shows one digit; its folder or the begin of its
+    Shows what it learned and what it forgot. Each picture shows one digit; its folder or the start of its
     name says which. Known digits are learned again meanwhile: MNIST's where it is there, else the bundled
     ones. A model that got worse is not saved.
 

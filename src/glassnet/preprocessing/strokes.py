@@ -235,7 +235,7 @@ def lines_of(parts: Sequence[Part]) -> list[list[Part]]:
 
 
 def _continued(lines: list[list[Part]]) -> list[list[Part]]:
-    """Lines put together where one goes on to the right of another, as on a picture held aslant."""
+    """Lines put together where one goes on to the right of another, as on a tilted picture."""
     whole: list[list[Part]] = []
     for line in sorted(lines, key=lambda line: min(part.left for part in line)):
         first = min(line, key=lambda part: part.left)

@@ -124,7 +124,7 @@ def untrained(recipe: Recipe, parts: Parts) -> Model:
 
 
 def build_training(recipe: Recipe, parts: Parts, model: Model, state: TrainingState | None) -> Training:
-    """The training of a recipe, from its begin or from a state; it begins when one iterates over it."""
+    """The training of a recipe, from the start or from a state; it begins when one iterates over it."""
     section = recipe.training
     if section.patience is not None and parts.validation is None:
         raise RecipeError(
