@@ -1,6 +1,9 @@
 """Whatever cannot be written, and whenever: a whole run is left, one that goes on, or none."""
 
 import errno
+import os
+import subprocess
+import sys
 from itertools import count
 
 import numpy as np
@@ -91,3 +94,39 @@ def test_a_folder_that_may_not_be_written_is_said_before_the_training(tmp_path, 
     events = run(load_recipe("default", TINY), tmp_path / "a")
     with pytest.raises(OutputError, match=r"a.recipe\.toml cannot be written: permission denied"):
         next(events)
+
+
+KILLED = """
+import os, sys
+from glassnet import files
+from glassnet.recipe import finish, load_recipe, run
+
+flush = files._flush_to_disk
+
+def flush_or_die(path):
+    if path.name.startswith("." + sys.argv[1]) and (path.parent / sys.argv[2]).exists():
+        os.kill(os.getpid(), 9)
+    flush(path)
+
+files._flush_to_disk = flush_or_die
+finish(run(load_recipe("default", sys.argv[4:]), sys.argv[3]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
+@pytest.mark.parametrize(
+    ("file", "after"), [("checkpoint", "checkpoint.safetensors"), ("model", "recipe.toml")]
+)
+def test_what_kill_9_leaves_is_swept_by_the_run_that_goes_on(tmp_path, file, after):
+    folder = tmp_path / "a"
+    line = [sys.executable, "-c", KILLED, file, after, str(folder), *TINY, "training.checkpoint_seconds=0"]
+    assert subprocess.run(line, capture_output=True).returncode == -9
+    (left,) = folder.glob(".*.part*")
+    (folder / ".checkpoint.notes.part.safetensors").write_text("mine")
+    recipe = resume_recipe(folder)
+    seldom = recipe.training.model_copy(update={"checkpoint_seconds": 1000.0})  # so none is written again
+    finish(run(recipe.model_copy(update={"training": seldom}), folder, resume=True))
+    assert not left.exists()
+    assert names(folder) == WHOLE | {".checkpoint.notes.part.safetensors"}
+    undisturbed = finish(run(load_recipe("default", TINY), tmp_path / "b")).model.network.theta
+    assert np.array_equal(Model.load(folder).network.theta, undisturbed)

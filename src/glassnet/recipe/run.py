@@ -165,6 +165,7 @@ def _run(
 ) -> Generator[Started | Event, None, Run]:
     """All events but the last, which it returns."""
     began = time.perf_counter()
+    folder.sweep()
     parts = load_parts(recipe.data, recipe.seed)
     recipe = complete(recipe, parts.fingerprint)
     model = untrained(recipe, parts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from glassnet.errors import RecipeError
-from glassnet.files import atomic_path
+from glassnet.files import atomic_path, sweep_parts
 
 __all__ = ["RunFolder"]
 
@@ -104,6 +104,11 @@ class RunFolder:
                 f"{out} is not empty. Give another --out{continuing}, or replace it with --overwrite."
             )
         return cls(out)
+
+    def sweep(self) -> None:
+        """Remove what a killed process left of files that it was writing here."""
+        for name in FILES:
+            sweep_parts(self.path / name)
 
     def clear(self, but: Path | None = None) -> None:
         """Make the folder; remove the files of an earlier run, and nothing else; one of them may stay."""
