@@ -172,6 +172,28 @@ def test_class_weight(iris):
     np.testing.assert_allclose(both.loss_curve_, alone.loss_curve_)
 
 
+def test_weights_that_leave_nothing(iris):
+    X, y = iris
+    with pytest.raises(TrainingError, match="Every sample weight times that of its class is zero"):
+        MLPClassifier(class_weight={0: 0, 1: 1, 2: 1}).fit(X, y, (y == 0).astype(float))
+    with pytest.raises(TrainingError, match="Every sample weight is zero"):
+        MLPClassifier().fit(X, y, validation_data=(X, y, np.zeros(150)))
+    said = set()
+    for weighed in (np.arange(2), np.arange(145)):
+        weight = np.isin(np.arange(150), weighed).astype(float)
+        for seed in range(8):
+            clf = MLPClassifier(
+                (3,), early_stopping=True, validation_fraction=0.03, random_state=seed, max_epochs=2
+            )
+            try:
+                assert np.isfinite(clf.fit(X, y, weight).validation_scores_).all()
+            except TrainingError as error:
+                said.add(str(error))
+    assert said == {
+        "Every sample weight in the validation set that was set apart is zero, so there is nothing to go by."
+    }
+
+
 def test_class_weight_of_questions(questions):
     clf = MLPClassifier(**FEW, class_weight="balanced").fit(*questions)
     assert clf.loss_curve_ != MLPClassifier(**FEW).fit(*questions).loss_curve_

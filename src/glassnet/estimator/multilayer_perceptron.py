@@ -225,6 +225,7 @@ class MultilayerPerceptron(Saveable, ABC):
             )
             validation = ValidationSet(*held_out, self._score_outputs)
         samples = self._weigh_classes(samples)
+        samples.check_weight("times that of its class")
         if parameters["solver"] == "lbfgs":
             return fit_lbfgs(self, samples, validation, parameters)
         batches = batches_of(samples, parameters, random, augment)

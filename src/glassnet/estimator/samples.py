@@ -31,6 +31,11 @@ class Samples(NamedTuple):
         """Some of them."""
         return Samples(self.X[index], self.y[index], None if self.weight is None else self.weight[index])
 
+    def check_weight(self, whose: str) -> None:
+        """Raise a TrainingError if no sample counts."""
+        if self.weight is not None and not self.weight.any():
+            raise TrainingError(f"Every sample weight {whose} is zero, so there is nothing to go by.")
+
 
 def split(
     samples: Samples, share: float, random: np.random.RandomState, classes: NDArray[Any] | None
@@ -61,4 +66,7 @@ def split(
         raise TrainingError(
             "The validation set is too small: raise validation_fraction, or give more samples."
         )
-    return samples.take(rows), samples.take(held_out)
+    training, validation = samples.take(rows), samples.take(held_out)
+    training.check_weight("outside of the validation set")
+    validation.check_weight("in the validation set that was set apart")
+    return training, validation
