@@ -10,7 +10,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
 
 from glassnet.errors import GlassnetError
 from glassnet.files import reason_of
@@ -31,6 +30,11 @@ __all__ = ["STATIC", "create_app"]
 
 STATIC = Path(__file__).parent / "static"
 SWEEP_SECONDS = 1.0
+SAID = {
+    400: "The request cannot be read as JSON.",
+    404: "There is nothing here.",
+    405: "This address is asked in another way: see /docs.",
+}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -60,7 +64,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(RequestError, _refused)
     app.add_exception_handler(GlassnetError, _wrong)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _unanswered)
+    for status in SAID:
+        app.add_exception_handler(status, _unanswered)
     app.add_exception_handler(OSError, _unwritten)
     app.mount("/", _Pages(directory=STATIC, html=True), name="pages")
     app.add_middleware(SecurityMiddleware, settings=settings)
@@ -125,13 +130,8 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _unanswered(request: Request, error: Exception) -> Response:
     """What the framework refuses by itself, in a sentence too."""
-    assert isinstance(error, HTTPException)
-    said = {
-        400: "The request cannot be read as JSON.",
-        404: "There is nothing here.",
-        405: "This address is asked in another way: see /docs.",
-    }
-    return _answer(error.status_code, said.get(error.status_code, str(error.detail)))
+    status = int(getattr(error, "status_code", 404))
+    return _answer(status, SAID[status])
 
 
 def _unwritten(request: Request, error: Exception) -> Response:
