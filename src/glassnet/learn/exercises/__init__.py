@@ -11,8 +11,12 @@ __all__ = ["ORDER", "all_exercises", "load_exercise"]
 ORDER = (
     "pixels",
     "one_hot",
+    "neuron",
     "dense_forward",
     "relu",
+    "leaky_relu",
+    "sigmoid",
+    "tanh",
     "softmax",
     "dense_backward",
 )

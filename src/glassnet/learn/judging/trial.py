@@ -121,7 +121,8 @@ class Trial:
         own = fitted(array, low)
         if own is None:
             return array
-        return np.where((low < high) & (own >= low) & (own <= high), low, own)
+        slack = 1e-6 * np.maximum(np.abs(low), np.abs(high))  # the ends of a range, in float32
+        return np.where((low < high) & (own >= low - slack) & (own <= high + slack), low, own)
 
     @cached_property
     def _ranges(self) -> list[dict[str, tuple[np.ndarray, np.ndarray]]]:
