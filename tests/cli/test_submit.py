@@ -54,6 +54,32 @@ def test_what_does_not_fit_is_said_and_nothing_is_written(glassnet, kaggle, tmp_
     assert (tmp_path / "submission.csv").read_text() == "the old one"
 
 
+def test_the_numbers_of_the_sample_are_taken(glassnet, kaggle, tmp_path):
+    (tmp_path / "sample.csv").write_text("id,label\n" + "".join(f"{k},0\n" for k in range(12)))
+    assert glassnet("submit", SHIPPED, "test.csv", "--sample", "sample.csv")[0] == 0
+    read = gn.pretrained().predict(kaggle.images)
+    lines = (tmp_path / "submission.csv").read_text().splitlines()
+    assert lines == ["id,label", *(f"{k},{label}" for k, label in enumerate(read))]
+
+
+def test_a_sample_of_as_many_images_in_another_order_is_refused_with_the_line(glassnet, kaggle, tmp_path):
+    numbers = [1, 2, 3, 5, 4, *range(6, 13)]
+    (tmp_path / "sample.csv").write_text("ImageId,Label\n" + "".join(f"{k},0\n" for k in numbers))
+    code, _, err = glassnet("submit", SHIPPED, "test.csv", "--sample", "sample.csv")
+    assert code == 2 and "sample.csv, line 5: found the image 5 where 4 was expected" in err
+
+
+def test_row_numbers_and_fractions_are_no_hindrance(glassnet, kaggle, tmp_path):
+    rows = np.column_stack([np.arange(12), kaggle.flat])
+    header = "id," + ",".join(f"pixel{k}" for k in range(784))
+    np.savetxt(tmp_path / "numbered.csv", rows, fmt="%d", delimiter=",", header=header, comments="")
+    np.savez(tmp_path / "fractions.npz", images=kaggle.images / 255)
+    read = [f"{k},{label}" for k, label in enumerate(gn.pretrained().predict(kaggle.images), 1)]
+    for name in ("numbered.csv", "fractions.npz"):
+        assert glassnet("submit", SHIPPED, name, "--force")[0] == 0
+        assert (tmp_path / "submission.csv").read_text().splitlines()[1:] == read
+
+
 def test_a_model_of_other_things_is_refused(glassnet, kaggle, tmp_path):
     network = gn.mlp(784, 2, seed=0)
     gn.Model(network, gn.data.Preparation("unit", 0.0, 1 / 255), ["cat", "dog"], (28, 28)).save(

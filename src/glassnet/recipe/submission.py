@@ -53,11 +53,8 @@ def write_submission(run: Path, source: Path, target: Path, sample: Path | None 
     header = HEADER
     if sample is not None:
         header, wanted = _read_sample(sample)
-        if wanted != numbers:
-            raise DataError(
-                f"{sample} has {len(wanted):,} images, {source} has {len(numbers):,}, counted from 1. "
-                "Use the test file that belongs to it."
-            )
+        _check_sample(sample, source, wanted, len(labels))
+        numbers = wanted
     with atomic_path(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
@@ -80,14 +77,29 @@ def _check(model: Model, data: Dataset, source: Path) -> None:
 def _read_sample(path: Path) -> tuple[tuple[str, str], list[int]]:
     """Header and image numbers of a sample submission."""
     try:
-        rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
-        first, *rest = rows
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first, *rest = csv.reader(file)
         if len(first) != 2:
             raise ValueError
         return (first[0], first[1]), [int(row[0]) for row in rest]
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such file.") from None
-    except (ValueError, IndexError, UnicodeDecodeError):
+    except (ValueError, IndexError, UnicodeDecodeError, csv.Error):
         raise DataError(
             f"{path} is no sample submission: lines such as ImageId,Label and 1,0 were expected."
         ) from None
+
+
+def _check_sample(sample: Path, source: Path, wanted: list[int], m: int) -> None:
+    """Refuse a sample of another number of images, or one that does not count them in order."""
+    if len(wanted) != m:
+        raise DataError(
+            f"{sample} has {len(wanted):,} images, {source} has {m:,}. Use the test file that belongs to it."
+        )
+    first = 0 if wanted[0] == 0 else 1
+    for k, number in enumerate(wanted):
+        if number != first + k:
+            raise DataError(
+                f"{sample}, line {k + 2}: found the image {number} where {first + k} was expected. Which "
+                f"image of {source} has which number is only known where they are counted in order."
+            )
