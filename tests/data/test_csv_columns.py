@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glassnet.data import load
+from glassnet.data import Dataset, load
 from glassnet.data.columns import counts_rows, holds_classes
 from glassnet.errors import DataError
 
@@ -296,6 +296,22 @@ def test_a_submission_is_no_data_set(tmp_path, header):
         DataError, match=r"nothing to learn from. A file of row numbers and labels \(a submission\)"
     ):
         load(path)
+
+
+@pytest.mark.parametrize("place", [0, 64])
+@pytest.mark.parametrize("words", [None, list("abcdefghij")])
+def test_pixels_may_be_fractions(tmp_path, digits, place, words):
+    header = ["id", *(f"pixel{i}" for i in range(64))]
+    header.insert(place + 1, "label")
+    rows = [
+        [i, *row] for i, row in enumerate(arranged(Dataset(digits.flat / 16, digits.labels), place, words))
+    ]
+    found = load(write(tmp_path, rows, header))
+    np.testing.assert_array_equal(found.images, digits.images / 16)
+    assert [found.class_names[k] for k in found.labels] == [(words or "0123456789")[k] for k in digits.labels]
+    header[0] = "weight"
+    with pytest.raises(DataError, match="'weight' is neither a pixel nor the label"):
+        load(write(tmp_path, [[0.5, *row[1:]] for row in rows], header))
 
 
 def test_a_long_header_is_not_quoted_whole(tmp_path):

@@ -73,6 +73,12 @@ def test_an_unreadable_picture_is_named(folder):
         load(folder)
 
 
+def test_a_file_that_only_calls_itself_a_picture_is_said_to_be_what_it_is(folder):
+    (folder / "2" / "3.png").write_text("version https://git-lfs.github.com/spec/v1\n")
+    with pytest.raises(ImageError, match=r"3\.png: a pointer of Git LFS"):
+        load(folder)
+
+
 def test_a_picture_cut_short_is_named(folder, rng):
     path = folder / "2" / "cut.png"
     Image.fromarray(rng.integers(0, 256, (4, 5), np.uint8)).save(path)

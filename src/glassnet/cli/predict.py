@@ -106,7 +106,7 @@ def _read_samples(files: list[str], model: Path | None, label: str | None, as_js
     from glassnet.recipe import read_samples
 
     for file in files:
-        if file not in SOURCES and len(file) < 300 and not Path(file).exists():
+        if file not in SOURCES and ":" not in file and not Path(file).exists():
             raise DataError(
                 f"{file}: there is no such file. Give pictures, or CSV, IDX or npz files of digits."
             )

@@ -60,10 +60,32 @@ def read_features(path: Path, layout: Layout, label: str | None = None) -> Datas
             notes += [_left_out(names[i]) for i in sorted(counters)]
             names, values = _without(names, values, counters)
     _check_features(path, layout, names)
+    if layout.image_shape != (0, 0):
+        return _pictures(path, layout, names, values, labels, class_names, notes)
     try:
         return Dataset(values, labels, class_names, path.name, names, notes=notes)
     except DataError as error:
         raise DataError(f"{path}: {error}") from error
+
+
+def _pictures(
+    path: Path,
+    layout: Layout,
+    names: list[str],
+    values: NDArray[np.float64],
+    labels: NDArray[Any] | None,
+    class_names: list[str] | None,
+    notes: list[str],
+) -> Dataset:
+    """Pixels that are fractions, in the shape of the images."""
+    pixels = {layout.names[i] for i in layout.pixels}
+    other = next((name for name in names if name not in pixels), None)
+    if other is not None:
+        raise DataError(
+            f"{path}, line 1: {quoted(other)} is neither a pixel nor the label. Take the column out, or "
+            f"rename it; if it is the label, say so: --label {quoted(other, 30)}."
+        )
+    return Dataset(values.reshape(-1, *layout.image_shape), labels, class_names, path.name, notes=notes)
 
 
 class _Table:

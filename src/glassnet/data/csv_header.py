@@ -47,7 +47,8 @@ class Layout:
     pixels : tuple of int
         The columns of the pixels.
     image_shape : (int, int)
-        The shape of the pictures; (0, 0) of unnamed pixels and of features.
+        The shape of the pictures; (0, 0) of unnamed pixels and of features. Pixels that are fractions are
+        features with a shape.
     """
 
     kind: Literal["pixels", "unnamed pixels", "features"]
@@ -125,7 +126,8 @@ def read_header(
     if column is None and label is None:
         known = [i for i in set(range(len(names))).difference(pixels) if names[i].lower() in LABEL_NAMES]
         column = min(known, default=None)
-    return Layout("pixels", names, True, delimiter, column, pixels, _image_shape(path, names, pixels))
+    kind: Literal["pixels", "features"] = "features" if _has_fractions(sample, pixels) else "pixels"
+    return Layout(kind, names, True, delimiter, column, pixels, _image_shape(path, names, pixels))
 
 
 def find_label(path: Path, names: Sequence[str], label: str | None, *, header: bool = True) -> int | None:
@@ -172,6 +174,13 @@ def one_hot_names(names: Sequence[str]) -> dict[int, str]:
 
 def _is_pixel(name: str) -> bool:
     return bool(_NUMBERED.fullmatch(name) or _ROW_COLUMN.fullmatch(name))
+
+
+def _has_fractions(sample: Sequence[str], pixels: Sequence[int]) -> bool:
+    """Whether pixels are fractions: numbers from -1 to 1, and not all of them whole."""
+    numbers = [as_number(sample[i]) for i in pixels] if sample else []
+    small = [number for number in numbers if number is not None and abs(number) <= 1]
+    return bool(small) and len(small) == len(numbers) and any(n != int(n) for n in small)
 
 
 def _is_a_sample(names: Sequence[str], word: int) -> bool:

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.data.dataset import Dataset
+from glassnet.data.formats import what_it_is
 from glassnet.data.named_arrays import Loaded
 from glassnet.data.packed import is_clutter
 from glassnet.data.picture_table import read_picture_table
-from glassnet.errors import DataError, listed
+from glassnet.errors import DataError, ImageError, listed
 from glassnet.preprocessing.open import open_grey
 
 __all__ = ["Entries", "is_table", "part_of", "read_folder"]
@@ -229,10 +230,10 @@ class _FolderReader:
 
 def _read_pictures(paths: list[Path]) -> NDArray[np.uint8]:
     """All pictures in one array; they must be of one size."""
-    first = open_grey(paths[0])
+    first = _opened(paths[0])
     images = np.empty((len(paths), *first.shape), np.uint8)
     for i, path in enumerate(paths):
-        image = open_grey(path) if i else first
+        image = _opened(path) if i else first
         if image.shape != first.shape:
             raise DataError(
                 f"{path}: {image.shape[1]}×{image.shape[0]} pixels, but {paths[0]} has "
@@ -240,6 +241,13 @@ def _read_pictures(paths: list[Path]) -> NDArray[np.uint8]:
             )
         images[i] = image
     return images
+
+
+def _opened(path: Path) -> NDArray[np.uint8]:
+    try:
+        return open_grey(path)
+    except ImageError as error:
+        raise ImageError(what_it_is(path) or str(error)) from error
 
 
 def _natural(path: Path) -> list[tuple[int, str, str]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from glassnet.errors import DataError
 
-__all__ = ["refuse_foreign"]
+__all__ = ["refuse_foreign", "what_it_is"]
 
 _AS_CSV = "Save it as CSV (in UTF-8), with a line for each sample, and give that."
 _FROM_PANDAS = "Write it as CSV in Python: pandas.{reader}(path).to_csv('data.csv', index=False)."
@@ -82,3 +82,15 @@ def refuse_foreign(path: Path, start: bytes) -> None:
         if re.match(pattern, text):
             end = "; " if advice is _PICKLE else ". "
             raise DataError(f"{path}: {name}{end}{advice}")
+
+
+def what_it_is(path: Path) -> str | None:
+    """What a file is that calls itself something else, a picture say; None where that is not known."""
+    try:
+        with path.open("rb") as file:
+            refuse_foreign(path, file.read(1024))
+    except DataError as error:
+        return str(error)
+    except OSError:
+        pass
+    return None

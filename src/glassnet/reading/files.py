@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from glassnet.data.formats import what_it_is
 from glassnet.errors import DataError, ImageError
 from glassnet.model import Model
 from glassnet.reading.reader import read
@@ -76,5 +77,5 @@ def read_pictures(
         try:
             yield file, read(file, model, threshold=threshold)
         except ImageError as error:
-            said = str(error)
-            yield file, error if str(file) in said else ImageError(f"{file}: {said}")
+            said = what_it_is(file) or str(error)
+            yield file, ImageError(said if str(file) in said else f"{file}: {said}")
