@@ -263,3 +263,9 @@ def test_counts_must_not_be_negative():
     net.loss_and_gradients(np.zeros((2, 3)), np.array([[0, 1.5], [2, 3]]))
     with pytest.raises(ValueError, match="poisson needs counts of 0 or more, not -1"):
         net.loss_and_gradients(np.zeros((2, 3)), np.array([[0, 1.0], [2, -1.0]]))
+
+
+@pytest.mark.parametrize(("activation", "init"), [("relu", "he"), ("silu", "he"), ("tanh", "xavier")])
+def test_first_weights_that_go_with_the_activation(activation, init):
+    net = nn.mlp(4, 3, 2, activation=activation, loss="mse", init="auto", seed=0)
+    assert [layer.init for layer in net.layers if isinstance(layer, nn.Dense)] == [init, "lecun"]

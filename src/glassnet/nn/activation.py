@@ -59,7 +59,7 @@ class Activation(Layer, abstract=True):
     limits: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
     """What its outputs lie between; near a finite limit on either side it is flat."""
     init: ClassVar[str] = "he"
-    """The initialiser that keeps the size of what passes."""
+    """The initialiser that keeps the size of what passes: ``init="auto"``."""
     glorot: ClassVar[float] = 6.0
     """scikit-learn draws the weights before it from ±sqrt(glorot / (D + K))."""
 

@@ -48,7 +48,7 @@ def mlp(
     batch_norm : bool
         Whether each hidden layer is normalised before its activation.
     init : str
-        Initialiser of the weights.
+        Initialiser of the weights; "auto" is what goes with the activation behind them.
     loss, seed, dtype, l1, l2, max_norm, label_smoothing
         As in :class:`Network`.
 
@@ -72,15 +72,15 @@ def mlp(
         raise ValueError(f"mlp needs the units of at least an input and an output, not {sizes}")
     layers: list[Layer] = []
     for D, K in pairwise(sizes[:-1]):
-        layers.append(Dense(D, K, init))
+        f = activation_layer(activation)
+        layers.append(Dense(D, K, f.init if init == "auto" else init))
         if batch_norm:
             layers.append(BatchNorm())
-        layers.append(activation_layer(activation))
+        layers.append(f)
         if dropout:
             layers.append(Dropout(dropout))
-    layers += [
-        Dense(sizes[-2], sizes[-1], init), activation_layer(output or loss_named(loss).output.name)
-    ]  # fmt: skip
+    f = activation_layer(output or loss_named(loss).output.name)
+    layers += [Dense(sizes[-2], sizes[-1], f.init if init == "auto" else init), f]
     return Network(
         layers, loss, seed=seed, dtype=dtype, l1=l1, l2=l2, max_norm=max_norm, label_smoothing=label_smoothing
     )

@@ -54,7 +54,7 @@ WARMUP = settings_of(OneCycle)["warmup"]._replace(default=0.0)
 
 def initializer_names() -> list[str]:
     """How the first weights may be drawn; "normal(s)" has any deviation s."""
-    return ["normal(0.1)" if name == "normal" else name for name in INITIALIZERS]
+    return ["auto", *("normal(0.1)" if name == "normal" else name for name in INITIALIZERS)]
 
 
 def is_initializer(name: str) -> bool:

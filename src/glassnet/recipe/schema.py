@@ -141,7 +141,11 @@ class NetworkSection(Section):
         description=f"neurons in each hidden layer: [128], of at most {LAYERS} layers of {UNITS:,} each",
     )
     activation: Activation = Field("relu", description="what each hidden layer does to its sums")
-    init: Init = Field("he", max_length=100, description="how the first weights are drawn")
+    init: Init = Field(
+        "he",
+        max_length=100,
+        description="how the first weights are drawn; auto is what goes with the activation",
+    )
     output: Output = Field("auto", description="what the last layer does; auto is what suits the loss")
     loss: LossName = Field("cross_entropy", description="what is minimised")
     dropout: float = number(0.0, "share of neurons left out in a step", 0, below=1)
