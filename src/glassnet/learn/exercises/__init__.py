@@ -18,6 +18,11 @@ ORDER = (
     "sigmoid",
     "tanh",
     "softmax",
+    "cross_entropy",
+    "log_loss",
+    "squared_error",
+    "loss_derivatives",
+    "softmax_cross_entropy",
     "dense_backward",
 )
 
