@@ -1,9 +1,13 @@
 """What /openapi.json says is what is really sent: of right requests and of wrong ones."""
 
 import io
+import time
 
 import pytest
 from PIL import Image
+
+from glassnet.play.app import create_app
+from glassnet.play.settings import Limits, Settings
 
 
 def conforms(value, schema, components):
@@ -39,6 +43,12 @@ def test_the_check_itself_tells_right_from_wrong():
     assert not conforms({"a": [True]}, schema, {}) and not conforms([], schema, {})
     assert conforms(None, {"anyOf": [{"type": "null"}, {"$ref": "#/S"}]}, {"S": schema})
     assert not conforms("c", {"type": "string", "enum": ["a", "b"]}, {})
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """With patience for a training that nobody watches."""
+    return create_app(Settings(runs=tmp_path_factory.mktemp("runs"), limits=Limits(grace_seconds=600)))
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +148,7 @@ def test_every_operation_sends_what_is_described(client, description):
     for method, path, options in RIGHT:
         if path == "/api/training/keep":
             while client.get("/api/training").json()["status"] not in ("ended", "failed"):
-                pass
+                time.sleep(0.05)
         answer = send(client, method, path, options)
         assert answer.status_code == 200, (path, answer.text)
         check(description, method, path, answer)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi import WebSocketDisconnect
@@ -164,7 +165,8 @@ def test_whatever_stands_in_the_headers_nothing_falls_over(app, host, origin, le
             "query_string": b"", "root_path": "", "scheme": "http", "headers": list(headers.items()),
             "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8765), "app": app,
         }  # fmt: skip
-        asyncio.run(app(scope, receive, send))
+        with ThreadPoolExecutor(1) as thread:  # where Playwright runs, this one has a loop already
+            thread.submit(asyncio.run, app(scope, receive, send)).result()
         assert 400 <= sent[0]["status"] < 500
         if not is_ours(host):
             assert sent[0]["status"] == 403

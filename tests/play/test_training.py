@@ -61,9 +61,10 @@ def test_a_training_is_heard_from_its_start_to_its_end(client, ask, live):
     assert len(look["mistakes"]) == min(wrong, 24) and look["mistakes"][0]["image"]
 
 
-def test_what_came_of_it_can_be_used_kept_and_compared(client, ask):
+def test_what_came_of_it_can_be_used_kept_and_compared(client, ask, live):
     ask("/api/training", **QUICK)
-    soon(client, "ended")
+    with live() as socket:  # a training that nobody watches is ended after a while
+        hear(socket, status("ended"))
     named = ask("/api/training/use")
     assert client.get(f"/api/models/{named['id']}").json()["layers"][0]["units"] == 16
     kept = ask("/api/training/keep", name="my run/..")
@@ -73,7 +74,8 @@ def test_what_came_of_it_can_be_used_kept_and_compared(client, ask):
     assert kept["id"] in [model["id"] for model in client.get("/api/models").json()]
     assert ask("/api/training/keep", name="my run/..")["id"] == kept["id"] + "-2"
     assert len(ask("/api/training", **QUICK)["previous"]) == 3
-    soon(client, "ended")
+    with live() as socket:
+        hear(socket, status("ended"))
 
 
 def test_it_waits_does_one_batch_and_one_epoch_and_stops(client, ask, live):
@@ -223,12 +225,13 @@ def test_without_a_training_there_is_nothing_to_tell(client, live):
         pass
 
 
-def test_a_run_that_cannot_be_kept_whole_is_not_kept(client, ask, monkeypatch):
+def test_a_run_that_cannot_be_kept_whole_is_not_kept(client, ask, live, monkeypatch):
     def full(*arguments, **options):
         raise OSError(28, "No space left on device")
 
     ask("/api/training", **QUICK)
-    soon(client, "ended")
+    with live() as socket:
+        hear(socket, status("ended"))
     monkeypatch.setattr("shutil.copyfile", full)
     answer = client.post("/api/training/keep", json={"name": "full"})
     assert answer.status_code in (409, 422, 507) and "no space left on device" in answer.json()["detail"]
