@@ -24,6 +24,10 @@ ORDER = (
     "loss_derivatives",
     "softmax_cross_entropy",
     "dense_backward",
+    "momentum",
+    "rmsprop",
+    "adam",
+    "l2",
 )
 
 
