@@ -42,7 +42,7 @@ ALSO = {
     # a layer without an activation is called so; ONNX has an operator of that name
     "Identity": {"nn/losses.py", "nn/trace.py", "play/serialization.py", "model/task.py"},
     # where nothing is chosen
-    "adam": {"recipe/schema.py", "estimator/classifier.py", "estimator/regressor.py", "play/experiments.py",
+    "adam": {"recipe/sections.py", "estimator/classifier.py", "estimator/regressor.py", "play/experiments.py",
              "play/static/pages/train-form.js"},
     "Adam": {"finetuning/tune.py", "estimator/solvers.py"},
     # scikit-learn's "sgd" and its names of settings; `momentum` is batch normalisation's too

@@ -30,7 +30,7 @@ from glassnet.recipe import (
 from glassnet.recipe.build import build_network, build_optimizer, build_schedule
 from glassnet.recipe.choices import optimizer_settings
 from glassnet.recipe.parts import load_parts
-from glassnet.recipe.schema import OptimizerSection
+from glassnet.recipe.sections import OptimizerSection
 from glassnet.train import Epoch, Finished, History, Step, TrainingState
 
 SMALL = ["network.hidden=[16]", "training.epochs=3", "data.limit=300"]

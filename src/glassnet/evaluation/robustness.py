@@ -20,7 +20,7 @@ from glassnet.nn import Network
 __all__ = ["Condition", "Robustness", "robustness"]
 
 Pixels = NDArray[np.float32]
-FULL = 28
+FULL_SIDE_PIXELS = 28
 """Side of the images that distances are given for; on smaller ones they are smaller, in proportion."""
 
 
@@ -154,7 +154,7 @@ Change = Callable[[Pixels, np.random.Generator], Pixels]
 
 
 def _changes(shape: tuple[int, int]) -> list[tuple[str, Change]]:
-    scale = min(shape) / FULL
+    scale = min(shape) / FULL_SIDE_PIXELS
     shifts = [pixels * scale for pixels in (1, 2, 4)]
     return [
         ("as is", lambda X, rng: X),

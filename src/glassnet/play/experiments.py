@@ -14,7 +14,7 @@ from glassnet.play.settings import Limits
 from glassnet.play.validation import explain_problems
 from glassnet.recipe import Recipe, load_recipe, recipe_names
 from glassnet.recipe.choices import initializer_names, optimizer_settings
-from glassnet.recipe.schema import Activation, OptimizerName
+from glassnet.recipe.sections import Activation, OptimizerName
 
 __all__ = ["Experiment", "Options", "RecipeOption", "options", "recipe_of"]
 

@@ -9,7 +9,8 @@ from glassnet.model import Model
 from glassnet.nn import LOSSES, Network, ensemble, mlp
 from glassnet.optim.settings import settings_of
 from glassnet.recipe.parts import Parts
-from glassnet.recipe.schema import AugmentSection, OptimizerSection, Recipe
+from glassnet.recipe.schema import Recipe
+from glassnet.recipe.sections import AugmentSection, OptimizerSection
 from glassnet.train import Training, TrainingState, train
 
 __all__ = [

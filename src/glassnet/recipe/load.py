@@ -14,7 +14,8 @@ from glassnet.model import Model
 from glassnet.recipe import toml_text
 from glassnet.recipe.choices import OneOf, optimizer_settings, schedule_settings
 from glassnet.recipe.fields import OFF
-from glassnet.recipe.schema import Recipe, is_list
+from glassnet.recipe.schema import Recipe
+from glassnet.recipe.sections import is_list
 
 __all__ = ["known_keys", "load_recipe", "recipe_names", "recipe_of", "recipe_path", "resume_recipe"]
 

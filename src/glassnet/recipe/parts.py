@@ -6,7 +6,8 @@ from pathlib import Path
 
 from glassnet.data import SOURCES, Dataset, load_all
 from glassnet.errors import DataError
-from glassnet.recipe.schema import DataSection, Recipe
+from glassnet.recipe.schema import Recipe
+from glassnet.recipe.sections import DataSection
 
 __all__ = ["Parts", "complete", "load_parts"]
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from glassnet.errors import OutputError, RecipeError, TrainingError
 from glassnet.model import Model
 from glassnet.nn import ensemble
-from glassnet.recipe import toml_text
 from glassnet.recipe.build import build_training, untrained
 from glassnet.recipe.figures import machine, measure, summary
 from glassnet.recipe.load import recipe_of
@@ -20,7 +19,6 @@ from glassnet.recipe.schema import Recipe
 from glassnet.train import Event, Finished, History, Step, Training, TrainingState, watch_layers
 from glassnet.train.listeners import checkpoint, stop_early
 from glassnet.train.threads import choose_threads, limit_threads
-from glassnet.version import __version__
 
 __all__ = ["Run", "Started", "finish", "run"]
 
@@ -134,7 +132,8 @@ def run(
     ...     [type(event).__name__ for event in run(recipe, folder)]
     ['Started', 'Step', 'Epoch', 'Finished', 'Run']
     """
-    folder = _folder_for(recipe, out_dir, resume, overwrite)
+    out = out_dir.path if isinstance(out_dir, RunFolder) else None if out_dir is None else Path(out_dir)
+    folder = RunFolder.to_resume(out) if resume else RunFolder.choose(out, recipe.name, overwrite)
     try:
         yield (yield from _run(recipe, folder, folder, resume, metadata))
     except OutputError as error:  # the disk is full, for instance
@@ -143,8 +142,8 @@ def run(
 
 def finish(events: Iterable[Started | Event | Run]) -> Run:
     """Let a run go on to its end; give what came of it: ``finish(run(recipe))``."""
-    (last,) = deque(events, maxlen=1)
-    assert isinstance(last, Run)  # the last of all events
+    *_, last = deque(events, maxlen=1)
+    assert isinstance(last, Run)
     return last
 
 
@@ -204,7 +203,7 @@ def _train(
     state = TrainingState.load(folder.checkpoint) if resume and folder.checkpoint.exists() else None
     training = build_training(recipe, parts, model, state)
     if not resume:
-        _begin(folder, recipe)
+        folder.begin(recipe.to_dict())
     events = _listened(recipe, folder, training)
     losses: deque[float] = deque(maxlen=LAST_LOSSES)
     finished: Finished | None = None
@@ -233,7 +232,7 @@ def _train_members(
 ) -> Events:
     """Train the members of an ensemble one after the other, each a run of its own inside the folder."""
     if not resume:
-        _begin(folder, recipe)
+        folder.begin(recipe.to_dict())
     members, histories = [], []
     for number in range(1, recipe.ensemble.size + 1):
         place, its_recipe = folder.member(number), recipe.of_member(number)
@@ -253,21 +252,17 @@ def _is_trained(place: RunFolder, recipe: Recipe) -> bool:
     """Whether a member is there already, as the recipe wants it."""
     if not place.model.exists() or place.checkpoint.exists():
         return False
-    told = recipe_of(Model.load(place.path), place.path)
-    same_size = told.ensemble.model_copy(
-        update={"size": recipe.ensemble.size}
-    )  # how many others does not matter
-    if told.model_copy(update={"ensemble": same_size}) != recipe:
+    model = Model.load(place.path)
+    told = recipe_of(model, place.path)
+    same_size = told.ensemble.model_copy(update={"size": recipe.ensemble.size})  # others do not matter
+    seconds = model.metadata.get("figures", {}).get("seconds")
+    timed = isinstance(seconds, dict) and "training" in seconds
+    if told.model_copy(update={"ensemble": same_size}) != recipe or not timed:
         raise RecipeError(
             f"{place.path} was trained with another recipe than {place.path.parent.parent / 'recipe.toml'}. "
             "Remove it, then it is trained anew."
         )
     return True
-
-
-def _begin(folder: RunFolder, recipe: Recipe) -> None:
-    folder.write_text(folder.recipe, _recipe_text(recipe, folder))  # where that fails, an earlier run stays
-    folder.clear(but=folder.recipe)
 
 
 def _unwritten(error: OutputError, folder: RunFolder) -> OutputError:
@@ -278,23 +273,6 @@ def _unwritten(error: OutputError, folder: RunFolder) -> OutputError:
         return OutputError(f"{error} Then go on with: glassnet train --resume {folder.path}")
     folder.remove()
     return error
-
-
-def _folder_for(
-    recipe: Recipe, out_dir: str | Path | RunFolder | None, resume: bool, overwrite: bool
-) -> RunFolder:
-    if isinstance(out_dir, RunFolder):
-        out_dir = out_dir.path
-    if not resume:
-        return RunFolder.choose(None if out_dir is None else Path(out_dir), recipe.name, overwrite)
-    if out_dir is None:
-        raise RecipeError("Resuming needs the folder of the run.")
-    folder = RunFolder(Path(out_dir))
-    if folder.model.exists() and not folder.checkpoint.exists():
-        raise RecipeError(
-            f"{folder.path} is complete, there is nothing to resume. Repeat it with --recipe {folder.path}"
-        )
-    return folder
 
 
 def _listened(recipe: Recipe, folder: RunFolder, training: Training) -> Iterator[Event]:
@@ -323,9 +301,3 @@ def _diverged(
         }
     )
     return TrainingError(f"{error} What led to it: glassnet doctor {folder.path}")
-
-
-def _recipe_text(recipe: Recipe, folder: RunFolder) -> str:
-    command = f"glassnet train --recipe {folder.recipe}"
-    head = f"# Written by Glassnet {__version__}. It alone repeats the run: {command}\n\n"
-    return head + toml_text.write(recipe.to_dict())

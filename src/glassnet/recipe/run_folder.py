@@ -2,15 +2,18 @@
 
 import json
 import math
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from glassnet.errors import RecipeError
+from glassnet.errors import ModelFileError, RecipeError
 from glassnet.files import atomic_path, sweep_parts
+from glassnet.recipe import toml_text
+from glassnet.version import __version__
 
-__all__ = ["RunFolder"]
+__all__ = ["RunFolder", "newest_run"]
 
 RUNS = Path("runs")
 MEMBERS = "members"
@@ -105,6 +108,29 @@ class RunFolder:
             )
         return cls(out)
 
+    @classmethod
+    def to_resume(cls, out: Path | None) -> "RunFolder":
+        """The folder of a run that was interrupted.
+
+        Raises
+        ------
+        RecipeError
+            When none is named, or its run is whole.
+        """
+        if out is None:
+            raise RecipeError("Resuming needs the folder of the run.")
+        folder = cls(out)
+        if folder.model.exists() and not folder.checkpoint.exists():
+            raise RecipeError(f"{out} is complete, there is nothing to resume. Repeat it with --recipe {out}")
+        return folder
+
+    def begin(self, recipe: Mapping[str, Any]) -> None:
+        """Write the recipe, then remove the files of an earlier run: where that fails, they stay."""
+        command = f"glassnet train --recipe {self.recipe}"
+        head = f"# Written by Glassnet {__version__}. It alone repeats the run: {command}\n\n"
+        self.write_text(self.recipe, head + toml_text.write(recipe))
+        self.clear(but=self.recipe)
+
     def sweep(self) -> None:
         """Remove what a killed process left of files that it was writing here."""
         for name in FILES:
@@ -148,6 +174,22 @@ class RunFolder:
 
     def _write_json(self, path: Path, content: dict[str, Any]) -> None:
         self.write_text(path, json.dumps(_plain(content), indent=2, allow_nan=False) + "\n")
+
+
+def newest_run(runs: Path = RUNS) -> Path:
+    """The run folder whose model was written last.
+
+    Raises
+    ------
+    ModelFileError
+        When there is none.
+    """
+    models = sorted(runs.glob("*/model.safetensors"), key=lambda path: path.stat().st_mtime)
+    if not models:
+        raise ModelFileError(
+            f"There is no trained model in {runs}/. Train one first (glassnet train), or give --model."
+        )
+    return models[-1].parent
 
 
 def _is_used(path: Path) -> bool:

@@ -13,16 +13,16 @@ from glassnet.train.events import Epoch, Event, Step
 from glassnet.train.listeners import Listener
 from glassnet.train.loop import Training
 
-__all__ = ["SAMPLE", "LayerWatch", "unit_shares", "watch_layers"]
+__all__ = ["MAX_SAMPLES", "LayerWatch", "unit_shares", "watch_layers"]
 
-SAMPLE = 512
+MAX_SAMPLES = 512
 """Training inputs on which the units are looked at."""
 
-SHARE = 0.02
+MAX_SHARE_LOOKED_AT = 0.02
 """Inputs that may be looked at in an epoch, as a share of those that are learned: looking is a forward pass,
 learning is three times that work and more, so it takes less than a hundredth of the time."""
 
-NEAR = 0.01
+MAX_SHARE_FROM_LIMIT = 0.01
 """Nearer to its limits than this share of its range, an output counts as saturated."""
 
 
@@ -34,8 +34,8 @@ class LayerWatch(Listener):
     def __init__(self, events: Training | Listener) -> None:
         training = events.training
         batches = training.batches
-        self._X = batches.sample(SAMPLE)
-        self._every = max(1, math.ceil(len(self._X) / (SHARE * batches.m)))
+        self._X = batches.sample(MAX_SAMPLES)
+        self._every = max(1, math.ceil(len(self._X) / (MAX_SHARE_LOOKED_AT * batches.m)))
         # The last batch of an epoch may be short, and its gradient by chance long: take the last full one.
         whole = batches.m // batches.size
         self._at = max(whole, 1)
@@ -142,6 +142,6 @@ def unit_shares(network: Network, X: Array) -> dict[str, float]:
         if layer.silences:
             shares[f"dead/{i}"] = float(np.mean(A.max(axis=0) <= 0))
         elif np.isfinite([low, high]).all():
-            middle, near = (low + high) / 2, NEAR * (high - low)
+            middle, near = (low + high) / 2, MAX_SHARE_FROM_LIMIT * (high - low)
             shares[f"saturated/{i}"] = float(np.mean(abs(A - middle) > (high - low) / 2 - near))
     return shares
