@@ -1,5 +1,7 @@
 """Which column of a CSV file is the label, and which only counts rows."""
 
+import contextlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,10 +11,12 @@ from glassnet.data import Dataset, load
 from glassnet.data.columns import counts_rows, holds_classes
 from glassnet.errors import DataError
 
+DIGITS = load("digits")
+
 
 @pytest.fixture(scope="module")
 def digits():
-    return load("digits").limit(300, seed=0)
+    return DIGITS.limit(300, seed=0)
 
 
 def write(folder, rows, header=None, delimiter=",", quote="", start=b"", end="\n", name="a.csv"):
@@ -86,6 +90,22 @@ def test_squares_without_labels_stay_without(tmp_path, rng, size, end):
     np.testing.assert_array_equal(found.flat, images)
 
 
+@given(st.data())
+def test_labels_are_told_rightly_or_asked_for(tmp_path_factory, data):
+    """Never a quiet wrong answer: of any few digits, of any classes, in any order."""
+    whole = DIGITS
+    classes = data.draw(st.sets(st.integers(0, 9), min_size=1))
+    among = np.flatnonzero(np.isin(whole.labels, list(classes)))
+    some = whole.take(among[data.draw(st.lists(st.integers(0, len(among) - 1), min_size=1, max_size=60))])
+    if data.draw(st.booleans()):
+        some = some.take(np.argsort(some.labels, kind="stable"))
+    path = write(tmp_path_factory.mktemp("csv"), arranged(some, data.draw(st.sampled_from([0, 64]))))
+    with contextlib.suppress(DataError):
+        found = load(path)
+        np.testing.assert_array_equal(found.labels, some.labels)
+        np.testing.assert_array_equal(found.images, some.images)
+
+
 def test_few_rows_are_enough_where_one_end_is_the_rim_of_a_picture(tmp_path):
     pixels = np.zeros((5, 16), int)
     pixels[:, 5:11] = 200
@@ -103,14 +123,14 @@ def test_few_rows_are_enough_where_one_end_is_the_rim_of_a_picture(tmp_path):
 @pytest.mark.parametrize(
     ("first", "last"),
     [
-        ([0, 1, 2, 1, 0, 2], [1, 2, 0, 0, 1, 2]),  # both hold classes
+        ([0, 1, 2, 1, 0, 2] * 2, [1, 2, 0, 0, 1, 2] * 2),  # both hold classes
         ([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]),
         ([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 9]),  # zeros alone, or an empty corner?
         ([3, 1, 4, 1, 5, 9], [2, 7, 1, 8, 2, 8]),
     ],
 )
 def test_where_both_ends_could_be_the_label_it_is_asked_for(tmp_path, first, last):
-    inner = np.full((6, 15), 77)
+    inner = np.full((len(first), 15), 77)
     path = write(tmp_path, np.column_stack([first, inner, last]).tolist())
     with pytest.raises(DataError, match="17 columns without names hold a label and 4×4 pixels") as caught:
         load(path)

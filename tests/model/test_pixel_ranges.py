@@ -11,6 +11,7 @@ from glassnet.data.pixel_range import PixelRange
 from glassnet.errors import DataError
 from glassnet.evaluation import evaluate
 from glassnet.evaluation.robustness import robustness
+from glassnet.reading.scaling import pixel_max, resized
 from glassnet.train import train
 
 DIGITS = gn.load("digits")
@@ -261,3 +262,12 @@ def test_it_is_said_that_pixels_are_scaled(models, caplog):
     assert [record.getMessage() for record in caplog.records] == [
         "data: its pixels go from 0 to 1; they are scaled to 0 to 255, as learned."
     ]
+
+
+@pytest.mark.parametrize("kind", ["unit", "standard", "none"])
+def test_photographs_are_brought_to_the_range_that_was_learned(kind):
+    preparation = Preparation.fit(DIGITS, kind)
+    model = gn.Model(gn.mlp(64, 10, seed=0), preparation, DIGITS.class_names, (8, 8))
+    photographed = np.zeros((1, 28, 28), np.uint8)
+    photographed[0, 6:22, 10:18] = 255
+    assert pixel_max(model) == 16 and resized(photographed, model).max() == 16

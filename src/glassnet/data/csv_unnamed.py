@@ -15,6 +15,7 @@ from glassnet.errors import DataError, listed
 __all__ = ["Settled", "settle"]
 
 LARGEST_LABEL_BY_FAR = 99  # what is larger is a pixel where another column could be the label
+MIN_ROWS_TO_TELL_CLASSES = 10  # in fewer, two pixels look like two classes
 MIN_SHARE_OF_LABELS_ABOVE_0 = 0.3  # the rim of a picture is nearly always empty
 
 Ends = tuple[NDArray[Any], NDArray[Any]]
@@ -79,7 +80,7 @@ def settle(path: Path, layout: Layout, table: NDArray[np.uint8], ends: Ends, lab
 def _is_last(path: Path, front: NDArray[Any], last: NDArray[Any], n: int, number: int) -> bool:
     """Whether the last column holds the labels, and not the one with this number."""
     rules = (
-        holds_classes,
+        lambda column: len(column) >= MIN_ROWS_TO_TELL_CLASSES and holds_classes(column),
         lambda column: bool(np.mean(column != 0) >= MIN_SHARE_OF_LABELS_ABOVE_0),
         lambda column: int(column.max()) <= LARGEST_LABEL_BY_FAR,
     )

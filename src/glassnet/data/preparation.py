@@ -18,6 +18,7 @@ Kind = Literal["unit", "standard", "none"]
 
 _log = logging.getLogger(__name__)
 
+_DERIVED = PixelRange(0.0, 0.0)  # in place of a range: it follows from the numbers
 _CHUNK = 1024  # rows that are float64 at any one time while statistics are taken
 
 
@@ -45,10 +46,10 @@ class Preparation:
     kind: Kind = "none"
     offset: float | NDArray[np.float64] = 0.0
     scale: float | NDArray[np.float64] = 1.0
-    pixels: PixelRange | Literal["derived"] | None = "derived"
+    pixels: PixelRange | None = _DERIVED
 
     def __post_init__(self) -> None:
-        if self.pixels == "derived":
+        if self.pixels is _DERIVED:
             pixels = PixelRange.derived(self.kind, self.offset, self.scale, pictures=False)
             object.__setattr__(self, "pixels", pixels)
 
@@ -114,7 +115,7 @@ class Preparation:
         >>> float(learned.adapted_to(fractions).apply(fractions).max())
         1.0
         """
-        if self.pixels is None or self.pixels == "derived":
+        if self.pixels is None:
             return self
         learned, met = self.pixels, self.pixels.met(images, pixel_max, name or "the images")
         if met == learned:
@@ -167,12 +168,11 @@ class Preparation:
 
     def config(self) -> dict[str, Any]:
         """Everything as JSON takes it."""
-        pixels = self.pixels.config() if isinstance(self.pixels, PixelRange) else None
         return {
             "kind": self.kind,
             "offset": _plain(self.offset),
             "scale": _plain(self.scale),
-            "pixels": pixels,
+            "pixels": None if self.pixels is None else self.pixels.config(),
         }
 
     @classmethod

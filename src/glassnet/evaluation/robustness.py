@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.data import Dataset
-from glassnet.data.pixel_range import PixelRange
 from glassnet.data.preparation import Preparation
 from glassnet.errors import DataError
 from glassnet.model import Model, check_data, decide, outputs, task_of
@@ -139,7 +138,7 @@ def robustness(model: Model, dataset: Dataset, *, limit: int = 2000, seed: int =
 def _full_pixel(dataset: Dataset, preparation: Preparation) -> float | None:
     """The value of a full pixel, where an empty one is 0."""
     pixels = preparation.pixels
-    if dataset.pixel_max is None and isinstance(pixels, PixelRange) and pixels.low == 0:
+    if dataset.pixel_max is None and pixels is not None and pixels.low == 0:
         return pixels.high
     return dataset.pixel_max
 

@@ -9,7 +9,9 @@ TILTS = np.tan(np.deg2rad(np.linspace(-5, 5, 41)))
 MIN_INKED_SHARE = 0.55  # of the way across: what is inked less is no ruled line
 MAX_THICKNESS_TO_LONGER_SIDE = 0.025  # of the picture's longer side
 MIN_SIDE_PIXELS = 60  # pixels of the shorter side: in less, a line is as thick as a stroke
-MAX_ROUNDS = 4  # seen at an angle, lines are not quite parallel: those of one tilt are taken out in each round
+MAX_ROUNDS = (
+    4  # seen at an angle, lines are not quite parallel: those of one tilt are taken out in each round
+)
 MIN_LENGTH_TO_WRITING_ALONE = 3.0  # a single line must be so many times as long as the writing on it is high
 MIN_LENGTH_TO_WRITING_TOGETHER = 1.2  # several lines must be so many times as long
 MAX_WOBBLE_PIXELS = 2  # pixels by which a line strays

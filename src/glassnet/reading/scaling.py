@@ -20,6 +20,9 @@ def pixel_max(model: Model) -> float:
     >>> pixel_max(Model(mlp(64, 10), Preparation("unit", 0.0, 1 / 16), image_shape=(8, 8)))
     16.0
     """
+    pixels = model.preparation.pixels
+    if pixels is not None and pixels.low == 0 and pixels.high >= 16:
+        return pixels.high
     scale = np.asarray(model.preparation.scale)
     if model.preparation.kind == "unit" and scale.ndim == 0:
         return float(round(1 / float(scale), 6))
