@@ -24,6 +24,8 @@ ORDER = (
     "loss_derivatives",
     "softmax_cross_entropy",
     "dense_backward",
+    "initializers",
+    "gradient_step",
     "momentum",
     "rmsprop",
     "adam",
