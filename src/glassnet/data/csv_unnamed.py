@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def settle(path: Path, layout: Layout, table: NDArray[np.uint8], ends: Ends, lab
 
 def _is_last(path: Path, front: NDArray[Any], last: NDArray[Any], n: int, number: int) -> bool:
     """Whether the last column holds the labels, and not the one with this number."""
-    rules = (
+    rules: tuple[Callable[[NDArray[Any]], bool], ...] = (
         lambda column: len(column) >= MIN_ROWS_TO_TELL_CLASSES and holds_classes(column),
         lambda column: bool(np.mean(column != 0) >= MIN_SHARE_OF_LABELS_ABOVE_0),
         lambda column: int(column.max()) <= LARGEST_LABEL_BY_FAR,
