@@ -2,12 +2,19 @@
 
 import numpy as np
 import pytest
+import sklearn.neural_network as peers
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils._param_validation import (
+    generate_invalid_param_val,
+    generate_valid_param,
+    make_constraint,
+)
 
 import glassnet as gn
 from glassnet.data import Distortion
-from glassnet.errors import TrainingError
+from glassnet.errors import DataError, TrainingError
 from glassnet.estimator import MLPClassifier, MLPRegressor
+from glassnet.estimator.parameters import check_parameters
 from glassnet.optim import Cosine, StepDecay
 
 FEW = {"hidden_layer_sizes": (10,), "max_epochs": 8, "random_state": 0, "learning_rate_init": 0.01}
@@ -201,6 +208,37 @@ def test_lbfgs_on_numbers_beyond_all_measure(iris):
 def test_wrong_parameters_are_named(iris, parameters, message):
     with pytest.raises(TrainingError, match=message):
         MLPClassifier(**parameters).fit(*iris)
+
+
+PEERS = [(MLPClassifier, peers.MLPClassifier), (MLPRegressor, peers.MLPRegressor)]
+
+
+@pytest.mark.parametrize(
+    ("own", "name", "constraint"),
+    [
+        pytest.param(own, name, make_constraint(constraint), id=f"{own.__name__}-{name}-{i}")
+        for own, peer in PEERS
+        for name, constraints in peer._parameter_constraints.items()
+        for i, constraint in enumerate(constraints)
+    ],
+)
+def test_what_scikit_learn_takes_is_taken_and_what_it_refuses_is_refused(own, name, constraint):
+    default = own().get_params()
+    check_parameters({**default, name: generate_valid_param(constraint)}, own.losses)
+    if name == "activation":
+        return  # its names are looked up when the layers are made
+    try:
+        wrong = generate_invalid_param_val(constraint)
+    except NotImplementedError:
+        return
+    with pytest.raises(TrainingError, match=name):
+        check_parameters({**default, name: wrong}, own.losses)
+
+
+def test_no_share_for_a_validation_set(iris):
+    assert MLPClassifier(**FEW, validation_fraction=0.0).fit(*iris).n_iter_ == 8
+    with pytest.raises(DataError, match="No validation set can be set apart for early_stopping"):
+        MLPClassifier(validation_fraction=0.0, early_stopping=True).fit(*iris)
 
 
 def test_patience_without_end(iris):

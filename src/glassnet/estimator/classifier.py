@@ -98,7 +98,7 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc
     network_ : glassnet.Network
         All that Glassnet can show, it shows of this.
     history_ : glassnet.train.History
-        Of the last fit.
+        Of the last fit; with lbfgs a record is an iteration.
     coefs_, intercepts_ : list of array
     loss_, best_loss_, loss_curve_, n_iter_, t_
     validation_scores_, best_validation_score_

@@ -139,6 +139,8 @@ class MultilayerPerceptron(Saveable, ABC):
         ------
         TrainingError
             If a parameter is out of its range, or the loss is no longer a finite number.
+        DataError
+            If y is not what the estimator learns, or leaves no validation set.
         """
         called = list(callbacks) if np.iterable(callbacks) else [callbacks] if callbacks else []
         if not all(map(callable, called)):

@@ -114,7 +114,7 @@ RULES: dict[str, Rule] = {
     "momentum": _real("in [0, 1)", lambda v: 0 <= v < 1),
     "nesterovs_momentum": (_yes_or_no, "True or False"),
     "early_stopping": (_yes_or_no, "True or False"),
-    "validation_fraction": _real("between 0 and 1", lambda v: 0 < v < 1),
+    "validation_fraction": _real("in [0, 1)", lambda v: 0 <= v < 1),
     "beta_1": _real("in [0, 1)", lambda v: 0 <= v < 1),
     "beta_2": _real("in [0, 1)", lambda v: 0 <= v < 1),
     "epsilon": _real("above 0", lambda v: 0 < v < math.inf),
