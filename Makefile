@@ -16,7 +16,7 @@ demo: $(VENV)/.for-use  ## install, then train on the bundled digits (offline, s
 	$(BIN)/glassnet train
 
 test: lint  ## linters, types, import contracts, then the whole test suite with its coverage gates
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --cov --cov-report=
 	@$(BIN)/coverage report --include='$(FLOORS)' --fail-under=100 > $(VENV)/.floors.txt \
 		|| { cat $(VENV)/.floors.txt; exit 1; }
 

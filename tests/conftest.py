@@ -18,6 +18,13 @@ MNIST_FILES = [
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Names that are the same in every process: bytes by their length, objects without their address."""
+    if isinstance(val, bytes):
+        return f"{argname} of {len(val)} bytes"
+    return type(val).__name__ if " at 0x" in repr(val) and not callable(val) else None
+
+
 def missing(reason):
     """Skip a test and say why; under continuous integration that is a failure."""
     pytest.fail(reason) if os.environ.get("CI", "").lower() in {"true", "1"} else pytest.skip(reason)
