@@ -24,6 +24,7 @@ ORDER = (
     "loss_derivatives",
     "softmax_cross_entropy",
     "dense_backward",
+    "gradient_check",
     "initializers",
     "gradient_step",
     "momentum",
