@@ -7,6 +7,7 @@ from scipy.special import log_softmax, xlogy
 import glassnet as gn
 from glassnet.data import Dataset, Preparation
 from glassnet.evaluation import evaluate, score
+from glassnet.nn import LOSSES
 from glassnet.train import train
 
 M, D = 60, 4
@@ -28,6 +29,8 @@ def targets(task, rng):
         case "regression":
             return 2, "mse", rng.normal(size=(M, 2))
         case "regression, half":
+            return 2, "half_squared_error", rng.normal(size=(M, 2))
+        case "regression as scikit-learn has it":
             return 2, "half_squared_error", rng.normal(size=(M, 2))
         case "counts":
             return 2, "poisson", rng.poisson(3.0, (M, 2)).astype(float)
@@ -60,6 +63,8 @@ def reference(network, X, y):
             each = (Z - Y) ** 2 / Z.shape[1]
         case "half_squared_error":
             each = (Z - Y) ** 2 / 2
+        case "half_squared_error":
+            each = (Z - Y) ** 2 / 2
         case "poisson":
             each = np.exp(Z) - Y * Z + xlogy(Y, Y) - Y
     return float(each.sum(axis=1).mean())
@@ -80,6 +85,8 @@ def with_torch(torch, network, X, y):
             found = functional.mse_loss(Z, Y)
         case "half_squared_error":
             found = K / 2 * functional.mse_loss(Z, Y)
+        case "half_squared_error":
+            found = K / 2 * functional.mse_loss(Z, Y)
         case "poisson":
             least = torch.xlogy(Y, Y) - Y
             found = K * (functional.poisson_nll_loss(Z, Y, eps=0) + least.mean())
@@ -95,7 +102,14 @@ def test_every_loss_that_is_shown_is_the_same(task, scale, dtype, rng):
     if loss == "poisson":
         scale = scale**0.25  # e to the power of it must stay a number
     data = Dataset(X, y)
-    network = gn.mlp(D, K, loss=loss, output="identity" if loss == "mse" else None, dtype=dtype, seed=1)
+    network = gn.mlp(
+        D,
+        K,
+        loss=loss,
+        output="identity" if "squared" in loss or loss == "mse" else None,
+        dtype=dtype,
+        seed=1,
+    )
     network.theta *= scale
     expected = reference(network, X, y)
 
@@ -129,3 +143,9 @@ def test_a_wrong_answer_that_is_sure_costs_what_its_logit_says():
     one = Dataset(np.ones((1, 1), np.float32), [0], ["no", "yes"])
     assert network.forward(one.images)[0, 0] == 1  # rounded
     assert evaluate(network, one).loss == pytest.approx(18.0)
+
+
+def test_no_loss_is_missing_here():
+    rng = np.random.default_rng(0)
+    ours = {name for name, loss in LOSSES.items() if type(loss).__module__.startswith("glassnet.")}
+    assert {targets(task, rng)[1] for task in TASKS} == ours

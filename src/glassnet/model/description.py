@@ -175,10 +175,14 @@ def _layers(architecture: Any) -> list[Layer]:
 def _layer(config: Any) -> Layer:
     _expect(isinstance(config, dict), f"a layer is {config!r}, not a table of settings")
     layer = layer_from_config(config)
-    for key, value in layer.config().items():
+    for key, value in json.loads(json.dumps(layer.config())).items():  # as a file gives it back
         given = config.get(key, value)
-        fits = _is_number(given) or (isinstance(given, bool | str) and type(given) is type(value))
-        _expect(fits and given == value, f"{key} of a layer is {given!r}")
+        for each in given if isinstance(given, list) else [given]:
+            _expect(
+                each is None or isinstance(each, bool | str) or _is_number(each),
+                f"{key} of a layer is {each!r}",
+            )
+        _expect(given == value and isinstance(given, bool) == isinstance(value, bool), f"{key} is {given!r}")
     return layer
 
 

@@ -59,7 +59,10 @@ def number(
     told = f"{least:g} to" if below < math.inf else f"{least:g} or more"
     if 0 < least < 1:
         told = "above 0"
-    told += f" below {below:g}" if below < math.inf else f", at most {most:,}"
+    if below < math.inf:
+        told += f" below {below:g}" if told.endswith("to") else f", below {below:g}"
+    else:
+        told += f", at most {most:,}"
     switch = f'; "{OFF}": {off}' if off else ""
     limits: JsonDict = {"least": least, "most": most, "below": below}
     return Field(default, description=f"{meaning}: {told}{switch}", json_schema_extra={"limits": limits})
