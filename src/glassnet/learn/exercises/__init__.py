@@ -27,10 +27,14 @@ ORDER = (
     "gradient_check",
     "initializers",
     "gradient_step",
+    "two_layer",
     "momentum",
     "rmsprop",
     "adam",
     "l2",
+    "accuracy",
+    "confusion_matrix",
+    "precision_recall_f1",
 )
 
 
