@@ -11,6 +11,7 @@ __all__ = ["ORDER", "all_exercises", "load_exercise"]
 ORDER = (
     "pixels",
     "one_hot",
+    "split",
     "neuron",
     "dense_forward",
     "relu",

@@ -1,6 +1,7 @@
 """Checking a gradient numerically: it has to catch wrong ones that are planted."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -43,18 +44,18 @@ def _gradient(rng: np.random.Generator, sizes: Sizes) -> Inputs:
     return {"gradient": 2 * X.T @ np.exp(2 * X @ theta) / len(X)}
 
 
-def measure_slopes(learner: "Any", inputs: "Any") -> "Any":  # noqa: F821  (runs where nothing but np is known)
+def measure_slopes(learner: "Any", inputs: "Any") -> "Any":
     """The learner's numerical gradient."""
     X, theta = inputs["X"], inputs["theta"]
 
-    def f(theta):
+    def f(theta: "Any") -> float:
         return float(np.sum(np.exp(2 * X @ np.reshape(theta, shape))) / len(X))
 
     shape = theta.shape
     return learner.numerical_gradient(f, theta, inputs["h"])
 
 
-def ask_about_planted(learner: "Any", inputs: "Any") -> "Any":  # noqa: F821
+def ask_about_planted(learner: "Any", inputs: "Any") -> "Any":
     """The learner's answers to the right gradient and to wrong ones."""
     right = inputs["gradient"]
     measured = right * (1 + 1e-9 * np.cos(np.arange(right.size)).reshape(right.shape))
