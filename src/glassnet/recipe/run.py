@@ -176,7 +176,7 @@ def _run(
             outcome = yield from _train(recipe, folder, whole, parts, model, resume)
         figures = measure(recipe, parts, model, outcome.ended, outcome.seconds, began)
     model.metadata.update(recipe=recipe.to_dict(), figures=summary(figures), machine=machine(metadata))
-    outcome.history.to_csv(folder.history)
+    folder.write_history(outcome.history)
     folder.write_evaluation(figures)
     model.save(folder.model)
     folder.checkpoint.unlink(missing_ok=True)
@@ -217,7 +217,7 @@ def _train(
                 losses.append(event.loss)
             yield event
     except GeneratorExit:  # nobody listens any more
-        training.history.to_csv(folder.history)
+        folder.write_history(training.history)
         training.state().save(folder.checkpoint)
         raise
     except TrainingError as error:
@@ -289,7 +289,7 @@ def _diverged(
     error: TrainingError, folder: RunFolder, training: Training, losses: list[float]
 ) -> TrainingError:
     """Keep what there is of a training that cannot go on; give the error that says where to look."""
-    training.history.to_csv(folder.history)
+    folder.write_history(training.history)
     folder.write_diverged(
         {
             "error": str(error),

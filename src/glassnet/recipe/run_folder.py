@@ -11,6 +11,7 @@ from typing import Any
 from glassnet.errors import ModelFileError, RecipeError
 from glassnet.files import atomic_path, sweep_parts
 from glassnet.recipe import toml_text
+from glassnet.train import History
 from glassnet.version import __version__
 
 __all__ = ["RunFolder", "newest_run"]
@@ -163,6 +164,10 @@ class RunFolder:
         """Write one of the files in one piece."""
         with atomic_path(path) as temporary:
             temporary.write_text(text, encoding="utf-8")
+
+    def write_history(self, history: History) -> None:
+        """Write ``history.csv``: a line for each epoch."""
+        history.to_csv(self.history)
 
     def write_evaluation(self, content: dict[str, Any]) -> None:
         """Write the final figures as JSON; what is not a number becomes null."""
