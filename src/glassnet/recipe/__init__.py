@@ -13,10 +13,11 @@ Examples
 from glassnet.recipe.answers import read_samples
 from glassnet.recipe.build import untrained
 from glassnet.recipe.evaluate_run import evaluate_run, judged_data
+from glassnet.recipe.events import Run, Started
 from glassnet.recipe.known_data import known_parts, known_source
 from glassnet.recipe.load import known_keys, load_recipe, recipe_names, recipe_path, resume_recipe
 from glassnet.recipe.opened_run import OpenedRun, open_model, open_run
-from glassnet.recipe.run import Run, Started, finish, run
+from glassnet.recipe.run import finish, run
 from glassnet.recipe.run_folder import RunFolder, newest_run
 from glassnet.recipe.schema import Recipe
 from glassnet.recipe.submission import write_submission

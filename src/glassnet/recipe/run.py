@@ -3,7 +3,6 @@
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from glassnet.errors import OutputError, RecipeError, TrainingError
 from glassnet.model import Model
 from glassnet.nn import ensemble
 from glassnet.recipe.build import build_training, untrained
+from glassnet.recipe.events import Run, Started
 from glassnet.recipe.figures import machine, measure, summary
 from glassnet.recipe.load import recipe_of
 from glassnet.recipe.parts import Parts, complete, load_parts
@@ -20,66 +20,10 @@ from glassnet.train import Event, Finished, History, Step, Training, TrainingSta
 from glassnet.train.listeners import checkpoint, stop_early
 from glassnet.train.threads import choose_threads, limit_threads
 
-__all__ = ["Run", "Started", "finish", "run"]
+__all__ = ["finish", "run"]
 
 LAST_LOSSES = 100
 """Losses of mini-batches that are kept for the doctor when a training diverges."""
-
-
-@dataclass(frozen=True)
-class Started:
-    """The first event: everything is ready, and the training begins or goes on.
-
-    Attributes
-    ----------
-    recipe : Recipe
-        As it stands in the run folder.
-    folder : RunFolder
-        Of this training.
-    whole : RunFolder
-        The same; of a member of an ensemble, the ensemble's.
-    parts : Parts
-    model : Model
-        Not trained yet.
-    resumed_at : int
-        Steps that were done before; 0 for a new run.
-    steps : int
-        Steps in an epoch.
-    seconds : float
-        Time that was spent on training before.
-    """
-
-    recipe: Recipe
-    folder: RunFolder
-    whole: RunFolder
-    parts: Parts
-    model: Model
-    resumed_at: int
-    steps: int
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Run:
-    """The last event: the run is whole, and this is what came of it.
-
-    Attributes
-    ----------
-    recipe : Recipe
-    folder : RunFolder
-    model : Model
-    parts : Parts
-    history : History
-    figures : dict
-        As in ``evaluation.json``.
-    """
-
-    recipe: Recipe
-    folder: RunFolder
-    model: Model
-    parts: Parts
-    history: History
-    figures: dict[str, Any]
 
 
 def run(
