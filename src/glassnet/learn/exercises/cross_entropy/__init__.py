@@ -213,6 +213,20 @@ EXERCISE = Exercise(
             breaks=LINE,
             asks="Where is the logarithm?",
         ),
+        Twin(
+            "logarithm_of_Y", "Y * logs", "Y * (logs - np.log(Y))",
+            title="the logarithm of a 0 gives nan",
+            says="Your L is nan: a logarithm of 0 is minus infinity, and 0 times that is nan, as where log Y is taken.",
+            breaks=LINE,
+            asks="Of which numbers do you take the logarithm, and may they be 0?",
+        ),
+        Twin(
+            "every_pair", "picked = Y * logs", "picked = Y @ logs.T",
+            title="every sample is paired with every other",
+            says="Your L multiplies each row of Y with every row of log A: it is a matrix product, and all of it is summed.",
+            breaks=LINE,
+            asks="Which rows of Y and A belong together, and what is the difference between * and @?",
+        ),
     ),
     hints=(
         "What does one sample cost whose true class has the probability 0.5? And what do the other classes contribute?",

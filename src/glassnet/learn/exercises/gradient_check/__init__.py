@@ -11,18 +11,8 @@ CENTRAL = "gradient[i] = (f(θ with θ[i] + h) − f(θ with θ[i] − h)) / (2h
 ERROR = "error = ‖gradient − numerical‖ / (‖gradient‖ + ‖numerical‖)        right if error < 1e-5"
 LOSS = "mean over n of sum over k of exp(2 X θ)[n, k]"
 PLANTED = (
-    "the answer to the right gradient",
-    "the answer to one 1 % too large",
-    "the answer to one 1 % too small",
-    "the answer to one with the wrong sign",
-    "the answer to one twice as large",
-    "the answer to one whose first number is wrong",
-    "the answer to one whose last number is wrong",
-    "the answer to one in the reverse order",
-    "the answer to one that is all 0",
-    "the answer to a tiny right gradient",
-    "the answer to a tiny one 1 % too large",
-    "the answer to a large right gradient",
+    "0 right · 1 +1 % · 2 −1 % · 3 wrong sign · 4 twice · 5 first number wrong · 6 last number wrong · 7 reversed · "
+    "8 all 0 · 9 tiny, right · 10 tiny, +1 % · 11 huge, right · 12 +0.05 %"
 )
 
 
@@ -41,7 +31,7 @@ def _vector(rng: np.random.Generator) -> list[Case]:
 
 def _gradient(rng: np.random.Generator, sizes: Sizes) -> Inputs:
     X, theta = (value for name, value in _loss(rng, sizes).items() if name in ("X", "theta"))
-    return {"gradient": 2 * X.T @ np.exp(2 * X @ theta) / len(X)}
+    return {"gradient": 2 * X.T @ np.exp(2 * X @ theta) / len(X), "checked": PLANTED}
 
 
 def measure_slopes(learner: "Any", inputs: "Any") -> "Any":
@@ -61,20 +51,12 @@ def ask_about_planted(learner: "Any", inputs: "Any") -> "Any":
     measured = right * (1 + 1e-9 * np.cos(np.arange(right.size)).reshape(right.shape))
     first, last = np.ones(right.shape), np.ones(right.shape)
     first.flat[0] = last.flat[-1] = 1.3
-    return (
-        learner.is_right(right.copy(), measured.copy()),
-        learner.is_right(1.01 * right, measured.copy()),
-        learner.is_right(0.99 * right, measured.copy()),
-        learner.is_right(-right, measured.copy()),
-        learner.is_right(2 * right, measured.copy()),
-        learner.is_right(first * right, measured.copy()),
-        learner.is_right(last * right, measured.copy()),
-        learner.is_right(right.ravel()[::-1].reshape(right.shape), measured.copy()),
-        learner.is_right(0 * right, measured.copy()),
-        learner.is_right(1e-5 * right, 1e-5 * measured),
-        learner.is_right(1.01e-5 * right, 1e-5 * measured),
-        learner.is_right(1e5 * right, 1e5 * measured),
-    )
+    planted = (
+        right, 1.01 * right, 0.99 * right, -right, 2 * right, first * right, last * right,
+        right.ravel()[::-1].reshape(right.shape), 0 * right, 1e-5 * right, 1.01e-5 * right, 1e5 * right, 1.0005 * right,
+    )  # fmt: skip
+    scales = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1e-5, 1e-5, 1e5, 1]
+    return [learner.is_right(gradient.copy(), scale * measured) for gradient, scale in zip(planted, scales)]  # noqa: B905
 
 
 EXERCISE = Exercise(
@@ -86,7 +68,7 @@ EXERCISE = Exercise(
     parts=(
         Part("numerical_gradient", _loss, ("gradient",), drive=measure_slopes, special=_vector, square=False),
         Part(
-            "is_right", _gradient, PLANTED, drive=ask_about_planted, square=False,
+            "is_right", _gradient, ("answers",), drive=ask_about_planted, square=False,
             sizes=(Sizes(2, 3, 2, 1), Sizes(4, 2, 3, 1), Sizes(5, 4, 2, 1)),
         ),
     ),
@@ -290,6 +272,27 @@ EXERCISE = Exercise(
             says="Yours says True to every gradient.",
             breaks=ERROR,
             asks="On what does your answer depend?",
+        ),
+        Twin(
+            "one_number", "    return gradient\n", "    return (f(theta + h) - f(theta - h)) / (2 * h)\n",
+            title="one number comes out for all parameters",
+            says="Your gradient is a single number: the slope with all parameters moving together.",
+            breaks=CENTRAL,
+            asks="How many numbers does the gradient of f have, and how many parameters may move for each?",
+        ),
+        Twin(
+            "hardly_loose", "bool(error < 1e-5)", "bool(error < 1e-3)",
+            title="errors of 0.05 % are let through",
+            says="A gradient that is wrong by 0.05 % is found right by yours: the limit is too large.",
+            breaks=ERROR,
+            asks="Which limit does the text above name?",
+        ),
+        Twin(
+            "signed_mean", "np.linalg.norm(gradient - numerical)", "np.mean(gradient - numerical)",
+            title="the mean of the differences is compared",
+            says="Yours looks at a mean of differences with their signs: what is too small, or has changed places, is found right.",
+            breaks=ERROR,
+            asks="Which mean have two differences of +1 and −1, and which norm?",
         ),
     ),
     hints=(

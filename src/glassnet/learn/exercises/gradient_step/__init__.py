@@ -201,6 +201,20 @@ EXERCISE = Exercise(
             breaks=WEIGHTS,
             asks="Can a weight of 0 ever move with your rule?",
         ),
+        Twin(
+            "db_from_dW", "rate * db", "rate * np.sum(dW, axis=0)",
+            title="b's step is made of dW",
+            says="Your b moves by the rate times the sum of the rows of dW: db has no effect on it.",
+            breaks=BIASES,
+            asks="In which of your lines does db occur?",
+        ),
+        Twin(
+            "returned_in_reverse", "return W, b", "return b, W",
+            title="W and b are returned in the reverse order",
+            says="What you return first is the new b, and second the new W.",
+            breaks=BOTH,
+            asks="In which order does the docstring name the two results?",
+        ),
     ),
     hints=(
         "Which way does the gradient point: to a larger or a smaller loss?",

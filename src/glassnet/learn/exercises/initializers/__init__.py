@@ -10,8 +10,8 @@ from ...worker.wire import Rng
 
 HE = "standard deviation of W = sqrt(2 / D), mean 0"
 XAVIER = "standard deviation of W = sqrt(2 / (D + K)), mean 0"
-SPREAD, MEAN = "the standard deviation of W", "the mean of W, in standard deviations"
-ROWS, COLUMNS = "the rows of W", "the columns of W"
+SPREAD, MEAN = "standard deviation of W", "mean of W, in standard deviations"
+ROWS, COLUMNS = "number of rows of W", "number of columns of W"
 ROWS_ALIKE, COLUMNS_ALIKE = "rows that are all the same (1: yes)", "columns that are all the same (1: yes)"
 LAYERS = (Sizes(1, 3, 4, 1), Sizes(1, 6, 2, 1), Sizes(1, 2, 5, 1))
 
@@ -22,7 +22,7 @@ def _layer(rng: np.random.Generator, sizes: Sizes) -> Inputs:
 
 def _measured(inputs: Inputs, outputs: dict[str, Any]) -> dict[str, Any]:
     """Of at least 30,000 numbers the standard deviation is certain to about half a per cent."""
-    W = np.atleast_2d(np.asarray(outputs["W"], dtype=float))
+    W = np.asarray(outputs["W"], dtype=float)
     if W.ndim != 2 or W.size == 0:
         raise ValueError(f"W has the shape {W.shape}, it should be (D, K)")
     alike = [bool(np.ptp(W, axis=axis).max() < 1e-9) for axis in (0, 1)]
@@ -220,6 +220,13 @@ EXERCISE = Exercise(
             says="Your W has only 1/√3 of the right standard deviation, as uniform numbers from −s to s have.",
             breaks=XAVIER,
             asks="Which standard deviation have uniform numbers from −1 to 1?",
+        ),
+        Twin(
+            "xavier_outputs_only", "np.sqrt(2 / (D + K))", "np.sqrt(1 / K)",
+            title="Xavier: the inputs are not counted",
+            says="The standard deviation of your W is sqrt(1 / K).",
+            breaks=XAVIER,
+            asks="Which two sizes stand beneath the root in the formula?",
         ),
     ),
     hints=(

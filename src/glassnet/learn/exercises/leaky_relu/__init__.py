@@ -224,6 +224,13 @@ EXERCISE = Exercise(
             breaks=BACKWARD,
             asks="Does the curve rise or fall to the left of 0?",
         ),
+        Twin(
+            "added_on_both", "np.where(Z > 0, Z, slope * Z)", "np.maximum(0, Z) + slope * Z",
+            title="the slope is added on the positive side, too",
+            says="Where Z is positive your A is (1 + slope) · Z.",
+            breaks=FORWARD,
+            asks="What should become of 2.5?",
+        ),
     ),
     hints=(
         "Forward: with a slope of 0.1, what becomes of −2, and what of 3? Backward: how steep is the curve at −2 and at 3?",

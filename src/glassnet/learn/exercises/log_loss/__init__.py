@@ -212,6 +212,20 @@ EXERCISE = Exercise(
             breaks=LINE,
             asks="Over which samples does the mean run, and when does your function return?",
         ),
+        Twin(
+            "product", "-(yes + no)", "-(yes * no)",
+            title="the two halves are multiplied",
+            says="Your L is 0: one of the two halves of each sample is 0, and so is their product.",
+            breaks=LINE,
+            asks="What stands between the two halves in the formula?",
+        ),
+        Twin(
+            "half_averaged", "np.mean(losses)", "-np.mean(yes) + np.sum(no)",
+            title="−1/N belongs to the first half alone",
+            says="Your L is minus the mean of the first half, plus the sum of the second: brackets around both are missing.",
+            breaks=LINE,
+            asks="What do the minus and 1/N stand before in the formula?",
+        ),
     ),
     hints=(
         "What does a sample with y = 1 cost, and what one with y = 0? Which of the two halves of the formula is 0 then?",

@@ -259,6 +259,27 @@ EXERCISE = Exercise(
             breaks=SQUARE,
             asks="Which sign has the derivative where a is smaller than y?",
         ),
+        Twin(
+            "log_brackets", "(no - yes)", "((a - y) / np.maximum(a, 1e-12) * (1 - a))",
+            title="brackets are missing around a · (1 − a)",
+            says="Your da is (a − y) / a · (1 − a) / N: the division ends before 1 − a.",
+            breaks=LOG,
+            asks="What is divided first in 1 / 2 * 3?",
+        ),
+        Twin(
+            "log_half_averaged", "(no - yes) / len(a)", "no / len(a) - yes",
+            title="only one half of the log loss is divided by N",
+            says="Where y is 1 your da is N times too large: the brackets around both halves are missing.",
+            breaks=LOG,
+            asks="Which part of your line is divided by N?",
+        ),
+        Twin(
+            "square_half", "2 * difference / len(a)", "difference / (2 * len(a))",
+            title="the squared error is divided by 2 instead of multiplied",
+            says="Your da is (a − y) / 2N, a quarter of the right one.",
+            breaks=SQUARE,
+            asks="What is the derivative of x²?",
+        ),
     ),
     hints=(
         "Take each formula of a loss, for one sample, and differentiate it by the answer. What becomes of 1/N?",

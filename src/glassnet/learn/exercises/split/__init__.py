@@ -140,8 +140,7 @@ EXERCISE = Exercise(
         Twin(
             "overlap", "rng.permutation(rest)", "rng.permutation(len(y))",
             title="the validation samples are in the training part, too",
-            says="Your training part holds all samples, those for validation among them: the network is judged on what it has "
-            "learned.",
+            says="Some samples are in both of your parts: the network is judged on what it has learned.",
             breaks=ONE_PART,
             asks="Which samples are left for training when those for validation are set aside?",
         ),
@@ -162,7 +161,7 @@ EXERCISE = Exercise(
         Twin(
             "with_replacement", "rng.permutation(members)", "rng.choice(members, len(members))",
             title="samples are drawn more than once",
-            says="Some samples occur twice in your validation part: whoever is drawn goes back among the others.",
+            says="Some samples occur more than once in a part of yours: whoever is drawn goes back among the others.",
             breaks=ONE_PART,
             asks="May a sample be drawn that has been drawn already?",
         ),

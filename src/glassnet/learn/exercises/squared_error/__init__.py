@@ -174,6 +174,20 @@ EXERCISE = Exercise(
             breaks=LINE,
             asks="Over which samples does the mean run, and when does your function return?",
         ),
+        Twin(
+            "every_pair", "a - y", "a[:, None] - y",
+            title="every answer is compared with every y",
+            says="Your L is the mean over all pairs of an answer and a y: one of the two stands as a column.",
+            breaks=LINE,
+            asks="How many differences should N samples have?",
+        ),
+        Twin(
+            "only_y_squared", "difference**2", "a - y**2",
+            title="y alone is squared",
+            says="Your L is the mean of a − y²: brackets around the difference are missing.",
+            breaks=LINE,
+            asks="What does the square stand on in the formula?",
+        ),
     ),
     hints=(
         "Three steps: how far off is each answer, what is that squared, and what is the mean?",

@@ -241,6 +241,13 @@ EXERCISE = Exercise(
             breaks=BACKWARD,
             asks="At which point of the curve was the unit on the way forward?",
         ),
+        Twin(
+            "root", "1 - A**2", "np.sqrt(1 - A**2)",
+            title="the slope's root is taken",
+            says="Your dZ is dA · sqrt(1 − A²), which is dA / cosh(Z): the slope is 1 / cosh(Z)².",
+            breaks=BACKWARD,
+            asks="What is the derivative of tanh, written with cosh?",
+        ),
     ),
     hints=(
         "Forward: NumPy has this function. Backward: how steep is the curve where its height is a?",
