@@ -35,6 +35,8 @@ BLOCK = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 def steps(page):
     """What a reader does: ("snippet", code), ("glassnet", command) …, in order."""
     for language, body in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if language == "text":  # what a command says, and nothing to type
+            continue
         if language == "python":
             yield "snippet", body
             continue
