@@ -71,18 +71,26 @@ class _Search:
         reference = self.trial.reference
         yield lambda left: self._programs(self._single(), left)
         yield lambda left: self._clues(left, STRONG)
-        yield lambda left: self._programs(self._cut(reference), left, loosely=True)
-        yield lambda left: self._programs(self._slips(reference), left, loosely=True)
+        yield lambda left: self._programs(self._cut(reference), self._telling(left), loosely=True)
+        yield lambda left: self._programs(self._slips(reference), self._telling(left), loosely=True)
         yield lambda left: self._programs(self._double(), left)
-        yield lambda left: self._programs(self._altered(reference), left, loosely=True)
-        yield lambda left: self._clues(left, GENERAL)
+        yield lambda left: self._programs(self._altered(reference), self._telling(left), loosely=True)
+        yield lambda left: self._clues(self._telling(left), GENERAL)
         yield self._formulas
         yield lambda left: findings.cover(self.half, left)
         yield lambda left: self._programs(self._single(), left, loosely=True)
         yield self._twins_with_clue
         if self.compared:
-            yield lambda left: self._programs(self._slips_of_twins(), left)
+            yield lambda left: self._programs(self._slips_of_twins(), self._telling(left))
         yield lambda left: self._clues(left, WEAK, strong=False)
+
+    def _telling(self, left: list[str]) -> list[str]:
+        """The outputs of more than yes and no: a few of those agree with many a program by chance."""
+        return [
+            name
+            for name in left
+            if any(outcome.measured[name].dtype.kind != "b" for outcome in self.trial.expected)
+        ]
 
     # -- programs
 
@@ -94,7 +102,7 @@ class _Search:
         Unless ``loosely``, a candidate that changes something in another way than the learner does not count.
         """
         found: list[tuple[set[str], Finding]] = []
-        for program, finding in candidates:
+        for program, finding in candidates if left else ():
             everywhere, ordinary = self.trial.like(program, self.cases)
             explained = [name for name in left if name in everywhere]
             if not explained:

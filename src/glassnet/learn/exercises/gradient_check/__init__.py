@@ -50,7 +50,7 @@ def ask_about_planted(learner: "Any", inputs: "Any") -> "Any":
     right = inputs["gradient"]
     measured = right * (1 + 1e-9 * np.cos(np.arange(right.size)).reshape(right.shape))
     first, last = np.ones(right.shape), np.ones(right.shape)
-    first.flat[0] = last.flat[-1] = 1.3
+    first.flat[0] = last.flat[-1] = 3.0
     planted = (
         right, 1.01 * right, 0.99 * right, -right, 2 * right, first * right, last * right,
         right.ravel()[::-1].reshape(right.shape), 0 * right, 1e-5 * right, 1.01e-5 * right, 1e5 * right, 1.0005 * right,
@@ -185,7 +185,7 @@ EXERCISE = Exercise(
             asks="Is a difference of 0.000001 small, when the gradient is 0.00001?",
         ),
         Twin(
-            "loose", "bool(error < 1e-5)", "bool(error < 0.1)",
+            "loose", "bool(error < 1e-5)", "bool(error < 1e-2)",
             title="errors of 1 % are let through",
             says="Gradients that are wrong by 1 % are found right by yours: the limit is too large.",
             breaks=ERROR,
