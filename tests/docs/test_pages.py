@@ -18,6 +18,7 @@ import pytest
 
 from glassnet.cli import main
 from glassnet.extras import EXTRAS
+from glassnet.recipe import load_recipe, run
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
@@ -115,8 +116,16 @@ def _short(arguments):
     return arguments
 
 
+def _interrupt(folder):
+    """What Ctrl-C leaves in a run's folder: a checkpoint from which --resume goes on."""
+    for _ in run(load_recipe("default", ["training.epochs=1"]), folder, overwrite=True):
+        break
+
+
 def _glassnet(command):
     arguments = shlex.split(command)[1:]
+    if arguments[:2] == ["train", "--resume"]:
+        _interrupt(arguments[2])
     if ">" in arguments:
         at = arguments.index(">")
         Path(arguments[at + 1]).write_text(_run(_short(arguments[:at])), encoding="utf-8")
