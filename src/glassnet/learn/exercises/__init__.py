@@ -29,6 +29,7 @@ ORDER = (
     "initializers",
     "gradient_step",
     "two_layer",
+    "deep",
     "mini_batches",
     "momentum",
     "rmsprop",
@@ -39,6 +40,7 @@ ORDER = (
     "accuracy",
     "confusion_matrix",
     "precision_recall_f1",
+    "centre_digit",
 )
 
 
