@@ -89,7 +89,11 @@ class _Search:
         return [
             name
             for name in left
-            if any(outcome.measured[name].dtype.kind != "b" for outcome in self.trial.expected)
+            if any(
+                outcome.measured[name].dtype.kind != "b"
+                for outcome in self.trial.expected
+                if name in outcome.measured  # a measure may give others by case
+            )
         ]
 
     # -- programs

@@ -70,13 +70,6 @@ EXERCISE = Exercise(
             asks="Should a perfect network get 0 or 1?",
         ),
         Twin(
-            "over_samples", "np.argmax(A, axis=1)", "np.argmax(A, axis=0)",
-            title="the largest number of each class is looked for",
-            says="Your answer is, for each class, the sample with its largest probability; it should be a class for each sample.",
-            breaks=ANSWER,
-            asks="How many answers have to come out: N or K?",
-        ),
-        Twin(
             "flattened", "np.argmax(A, axis=1)", "np.argmax(A)",
             title="one answer serves all samples",
             says="np.argmax without an axis finds one place in the whole array: each label is compared with that.",

@@ -36,7 +36,7 @@ def l2(loss, dW, db, W, b, strength):
     --------
     >>> dW, db, W, b = np.array([[0.5]]), np.array([0.25]), np.array([[2.0]]), np.array([3.0])
     >>> J, dJ_dW, dJ_db = l2(1.0, dW, db, W, b, 0.5)
-    >>> J, dJ_dW.tolist(), dJ_db.tolist()
+    >>> float(J), dJ_dW.tolist(), dJ_db.tolist()
     (2.0, [[1.5]], [0.25])
     """
     squares = W**2
