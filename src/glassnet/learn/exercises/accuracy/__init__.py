@@ -28,11 +28,13 @@ def _special(rng: np.random.Generator) -> list[Case]:
     inputs = _answers(rng, Sizes(60, 0, 10, 0))
     all_right = {"A": inputs["A"], "y": inputs["A"].argmax(axis=1)}
     all_wrong = {"A": inputs["A"], "y": (inputs["A"].argmax(axis=1) + 1) % 10}
+    least = {"A": inputs["A"], "y": inputs["A"].argmin(axis=1)}
     unsure = np.array([[0.24, 0.26, 0.2, 0.3], [0.1, 0.3, 0.28, 0.32], [0.4, 0.35, 0.15, 0.1]])
     return [
         Case(inputs, about="sixty samples and ten classes"),
         Case(all_right, about="every answer right"),
         Case(all_wrong, about="every answer wrong"),
+        Case(least, about="every label the least probable class"),
         Case({"A": unsure, "y": np.array([3, 1, 0])}, about="no probability above a half"),
     ]
 
