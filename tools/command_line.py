@@ -16,11 +16,11 @@ PAGE = Path(__file__).parents[1] / "docs" / "command-line.md"
 HEAD = """\
 # The command line
 
-What every command says of itself (`glassnet COMMAND --help`). This page is made by `make docs-cli`.
+The help of every command (`glassnet COMMAND --help`); `make docs-cli` writes this page.
 
-Wrong input gets one clear message and exit code 2; 0 means done, 1 that a check failed, a lesson made a
-model worse or an exercise is not right yet, 130 that Ctrl-C ended it. `--debug`, `--verbose` and
-`--threads N` may stand anywhere on the line.
+Wrong input gets one clear message and exit code 2. 0 means done; 1 that a check failed, a lesson made a
+model worse or an exercise is not right yet; 130 that Ctrl-C ended it. `--debug`, `--verbose` and
+`--threads N` may go anywhere on the line.
 """
 
 

@@ -1,4 +1,4 @@
-"""Everything that a user can do wrong, as exceptions.
+"""Everything a user can do wrong, as exceptions.
 
 ::
 

@@ -1,4 +1,4 @@
-"""What is installed only when it is asked for: ``pip install 'glassnet[plots]'``."""
+"""Optional packages, installed on request: ``pip install 'glassnet[plots]'``."""
 
 from importlib.util import find_spec
 

@@ -1,4 +1,4 @@
-"""Modules that were called otherwise in version 0.1: the old names work in this version, with a warning."""
+"""Modules renamed since version 0.1: the old names still work in this version, with a warning."""
 
 import sys
 from collections.abc import Sequence

@@ -1,3 +1,3 @@
-"""The version; what a file was written by says this too."""
+"""The version, as files also record it."""
 
 __version__ = "0.1.0"

@@ -10,7 +10,7 @@ __all__ = ["check"]
 
 
 def check(
-    seed: Annotated[int, typer.Option(min=0, help="Draws the numbers to check with.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the numbers to check with.")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Check every derivative numerically.

@@ -23,8 +23,8 @@ def data(
 ) -> None:
     """List the data sets, look into one, fetch MNIST.
 
-    MNIST's four files are looked for in --data-dir, else in the folder that GLASSNET_DATA names, else in
-    the cache, where `data fetch mnist` puts them; each download is checked.
+    MNIST's four files are looked for in --data-dir, then in the folder that GLASSNET_DATA names, then in
+    the cache, where `data fetch mnist` puts them. Each download is checked.
 
     Examples
     --------

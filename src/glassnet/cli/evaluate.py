@@ -22,19 +22,21 @@ def evaluate(
     run: ModelArgument,
     source: Annotated[
         str | None,
-        typer.Argument(metavar="DATA", help="A data set or a path; else the run's test or validation part."),
+        typer.Argument(
+            metavar="DATA", help="A data set or a path; by default the run's test or validation part."
+        ),
     ] = None,
     data_dir: DataDir = None,
     label: Label = None,
     robust: Annotated[
-        bool, typer.Option("--robustness", help="Also on the same images moved, turned, blurred, ...")
+        bool, typer.Option("--robustness", help="Also test on the images moved, turned, blurred, ...")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure how good a trained network is.
 
     Accuracy, loss, precision and recall of each class, confusion matrix and calibration.
-    For "mnist" and for folders that hold two parts, DATA means the test part.
+    For "mnist" and for folders with two parts, DATA means the test part.
 
     Examples
     --------

@@ -27,10 +27,10 @@ def explain(
     ] = None,
     sample: Sample = 1,
     label: Annotated[
-        str | None, typer.Option("--label", help="What the digit on IMAGE is; else the network's answer.")
+        str | None, typer.Option("--label", help="The digit on IMAGE; by default the network's answer.")
     ] = None,
     learning_rate: LearningRate = 0.1,
-    everything: Annotated[bool, typer.Option("--all", help="All steps at once, without waiting.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Print all steps at once.")] = False,
     save: Annotated[
         Path | None, typer.Option("--save", metavar="DIR", help="Write the pictures of this example.")
     ] = None,
@@ -40,7 +40,7 @@ def explain(
     """Explain one answer, number by number.
 
     Step by step: the input, each layer's formula with its real numbers, softmax, loss, then the chain rule
-    backwards, the update, and the loss after it. Enter goes on, b back, q quits.
+    backwards, the update, and the loss after it. Enter goes on, b goes back, q quits.
 
     Examples
     --------

@@ -19,8 +19,8 @@ def export(
 ) -> None:
     """Write a model as ONNX, or as a page without a server.
 
-    ONNX: raw pixels in, probabilities out, any number of samples at once. A name without an ending is a
-    folder: a page to draw on, that reads in the browser. Open its index.html, or put it on any web host.
+    ONNX: raw pixels in, probabilities out, any number of samples at once. A name without an extension is a
+    folder: a page to draw on that reads in the browser. Open its index.html, or put it on any web host.
 
     Examples
     --------

@@ -20,10 +20,12 @@ app = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
 Folder = Annotated[
     Path | None,
-    typer.Option("--folder", "-f", metavar="DIR", help="Yours; else this one, else the folder exercises."),
+    typer.Option(
+        "--folder", "-f", metavar="DIR", help="Your exercises; by default this folder, or exercises in it."
+    ),
 ]
 Name = Annotated[
-    str | None, typer.Argument(metavar="EXERCISE", help="Its name or number; else the next one.")
+    str | None, typer.Argument(metavar="EXERCISE", help="Its name or number; by default the next one.")
 ]
 
 
@@ -32,8 +34,8 @@ def learn(context: typer.Context, folder: Folder = None, as_json: AsJson = False
     """Write the network yourself, and be told what is wrong with it.
 
     Small files, one function each, from pixels to a network that trains. The marker runs your code in a
-    process of its own and names the mistake, with your number beside the expected one. Without a
-    subcommand: marks the next exercise that is not solved.
+    separate process and names the mistake, with your number beside the expected one. Without a
+    subcommand it marks the next unsolved exercise.
 
     Examples
     --------
@@ -50,9 +52,9 @@ def learn(context: typer.Context, folder: Folder = None, as_json: AsJson = False
 
 @app.command()
 def start(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files shall lie.")] = FOLDER,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put the files.")] = FOLDER,
 ) -> None:
-    """Lay out the exercises; a file that is there stays as it is."""
+    """Write the exercise files; existing ones stay as they are."""
     from glassnet.learn import Course
 
     course = Course(folder)
@@ -71,7 +73,7 @@ def check(context: typer.Context, name: Name = None, folder: Folder = None, as_j
 
 @app.command("list")
 def list_exercises(context: typer.Context, folder: Folder = None, as_json: AsJson = False) -> None:
-    """All exercises, and how each stands."""
+    """List all exercises and how each stands."""
     import json
 
     course = _course(folder or context.obj)
@@ -91,7 +93,7 @@ def list_exercises(context: typer.Context, folder: Folder = None, as_json: AsJso
 
 @app.command()
 def hint(context: typer.Context, name: Name = None, folder: Folder = None) -> None:
-    """A hint, and each time a little more: three in all."""
+    """Give a hint; each of the three says a little more."""
     from glassnet.learn import load_exercise
     from glassnet.learn.hints import next_hint
 
@@ -110,9 +112,9 @@ def solution(
     context: typer.Context,
     name: Name = None,
     folder: Folder = None,
-    give_up: Annotated[bool, typer.Option("--give-up", help="Show it though it is not solved.")] = False,
+    give_up: Annotated[bool, typer.Option("--give-up", help="Show it anyway.")] = False,
 ) -> None:
-    """A solution, once yours is right or you give up."""
+    """Show a solution, once yours is right or you give up."""
     from glassnet.learn import load_exercise
 
     course = _course(folder or context.obj)
@@ -130,7 +132,7 @@ def solution(
 
 @app.command()
 def watch(context: typer.Context, folder: Folder = None, as_json: AsJson = False) -> None:
-    """Mark each file when it is saved, until you go on: Enter the next one, h a hint, q the end."""
+    """Mark each file as you save it. Enter: next exercise, h: hint, q: quit."""
     from glassnet.cli.learn_watch import watch_course
 
     watch_course(_course(folder or context.obj), ALL_SOLVED, as_json)
@@ -138,12 +140,18 @@ def watch(context: typer.Context, folder: Folder = None, as_json: AsJson = False
 
 @app.command()
 def mark(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Holds a folder for each pupil.")],
-    out: Annotated[Path | None, out_option("The table; else FOLDER.csv.", "--csv", metavar="FILE")] = None,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="The page; else FOLDER.html.")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Pupils at the same time; else all cores.")] = None,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with one folder per pupil.")],
+    out: Annotated[
+        Path | None, out_option("The table; by default FOLDER.csv.", "--csv", metavar="FILE")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The page; by default FOLDER.html.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Pupils marked at once; by default one per core.")
+    ] = None,
 ) -> None:
-    """Mark a class: who solved what, and which mistakes are commonest."""
+    """Mark a class: who solved what, and which mistakes are most common."""
     import sys
 
     from glassnet.learn.classroom import SchoolClass, mark_class

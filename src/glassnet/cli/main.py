@@ -76,7 +76,9 @@ def _program(
     verbose: Annotated[bool, typer.Option("--verbose", help="Say which matrix kernels are used.")] = False,
     threads: Annotated[
         int | None,
-        typer.Option("--threads", min=1, metavar="N", help="Of matrix products; else as many as pay."),
+        typer.Option(
+            "--threads", min=1, metavar="N", help="Threads for matrix products; by default as many as help."
+        ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
@@ -84,7 +86,7 @@ def _program(
 ) -> None:
     """A neural network that you can see through: train it, look at it, let it read digits.
 
-    Begin with:
+    Start with:
       glassnet train                          the bundled 8×8 digits, offline, in seconds
       glassnet train mnist --recipe quick     98 % on MNIST in about a second of training
       glassnet evaluate runs/quick            how good it is, digit by digit

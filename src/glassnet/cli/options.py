@@ -56,27 +56,25 @@ RunArgument = Annotated[Path, typer.Argument(metavar="RUN", callback=_own_run, h
 ModelArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="RUN", callback=_shipped_or_own, help="A run folder or model file; or: pretrained."
+        metavar="RUN", callback=_shipped_or_own, help="A run folder, a model file, or: pretrained."
     ),
 ]
 DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
+    Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with MNIST's files.")
 ]
 Label = Annotated[
     str | None,
     typer.Option(
-        "--label", metavar="COLUMN", help="Of a CSV file, the column with the labels: its name, first, last."
+        "--label", metavar="COLUMN", help="The label column of a CSV file: its name, first or last."
     ),
 ]
 Sample = Annotated[
     int,
-    typer.Option("--sample", min=1, help="The example of the test or validation part, from 1."),
+    typer.Option("--sample", min=1, help="Which example of the test or validation part, from 1."),
 ]
-Force = Annotated[bool, force_option("Replace files that are there already.")]
+Force = Annotated[bool, force_option("Replace existing files.")]
 AsJson = Annotated[bool, json_option("Print JSON.")]
-LearningRate = Annotated[
-    float, typer.Option("--learning-rate", "-a", min=0, help="Of the one step that is shown.")
-]
+LearningRate = Annotated[float, typer.Option("--learning-rate", "-a", min=0, help="For the one step shown.")]
 Compare = Annotated[
-    list[Path] | None, typer.Option("--compare", metavar="RUN", help="Further runs, to draw together.")
+    list[Path] | None, typer.Option("--compare", metavar="RUN", help="More runs to draw alongside.")
 ]

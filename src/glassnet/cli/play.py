@@ -13,15 +13,16 @@ __all__ = ["play"]
 
 def play(
     port: Annotated[
-        int | None, typer.Option("--port", "-p", min=1, max=65535, help="The port; else the first free one.")
+        int | None,
+        typer.Option("--port", "-p", min=1, max=65535, help="The port; by default the first free one."),
     ] = None,
     host: Annotated[
         str, typer.Option("--host", help="The address to listen on; 0.0.0.0 lets other machines in.")
     ] = "127.0.0.1",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
-    model: Annotated[Path | None, model_option("A run or model to begin with.")] = None,
+    model: Annotated[Path | None, model_option("The run or model to start with.")] = None,
     runs: Annotated[
-        Path, typer.Option("--runs", metavar="DIR", help="The folder with the runs to choose from.")
+        Path, typer.Option("--runs", metavar="DIR", help="The folder of runs to choose from.")
     ] = Path("runs"),
     data_dir: DataDir = None,
 ) -> None:

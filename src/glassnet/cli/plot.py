@@ -14,21 +14,21 @@ __all__ = ["plot"]
 def plot(
     run: ModelArgument,
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME", help="Pictures to draw; without one, all.")
+        list[str] | None, typer.Argument(metavar="NAME", help="Pictures to draw; by default all.")
     ] = None,
-    out: Annotated[Path | None, out_option("The folder for the files; else RUN/plots.")] = None,
+    out: Annotated[Path | None, out_option("The folder for the files; by default RUN/plots.")] = None,
     kinds: Annotated[str, typer.Option("--format", help="png, svg, pdf, or several of them.")] = "png,svg",
     sample: Sample = 1,
     learning_rate: LearningRate = 0.1,
     compare: Compare = None,
     data_dir: DataDir = None,
     force: Force = False,
-    show_names: Annotated[bool, typer.Option("--list", help="Say which pictures there are.")] = False,
+    show_names: Annotated[bool, typer.Option("--list", help="List the pictures.")] = False,
 ) -> None:
     """Draw every picture of a run, or some of them.
 
-    Of a model file those that need no more than the model and data that it knows; how it learned is
-    written in the run folder alone.
+    For a model file, only those that need just the model and data that it knows; how it learned is
+    recorded only in a run folder.
 
     Examples
     --------

@@ -24,7 +24,7 @@ def predict(
         list[str], typer.Argument(metavar="FILE", help="Pictures, folders of pictures, or CSV, IDX, npz.")
     ],
     model: Annotated[
-        Path | None, model_option("A run folder or model file; for pictures else the shipped one.")
+        Path | None, model_option("A run folder or model file; for pictures by default the shipped one.")
     ] = None,
     save: Annotated[
         Path | None, typer.Option("--save", help="Draw boxes and answers: a file, or a folder for several.")
@@ -34,18 +34,20 @@ def predict(
     ] = None,
     threshold: Annotated[
         float | None,
-        typer.Option("--threshold", min=0, max=1, help="Reject what looks less like a digit; 0: nothing."),
+        typer.Option(
+            "--threshold", min=0, max=1, help="Reject what looks less like a digit; 0 rejects nothing."
+        ),
     ] = None,
     label: Label = None,
     force: Force = False,
-    as_json: Annotated[bool, json_option("Print a JSON object for each.")] = False,
+    as_json: Annotated[bool, json_option("Print one JSON object for each.")] = False,
 ) -> None:
     """Let a network read digits, on photographs or in a file.
 
-    Of a picture the digits in reading order, how sure the network is of each, and what is no digit and why.
-    Of a file of samples one line each: the file, the sample's number from 1, what it shows, how sure the
-    network is; where the file has labels, a wrong answer is marked. Of two parts, such as MNIST's, the
-    test part is read. Data files are read by the newest run unless --model says otherwise.
+    For a picture: the digits in reading order, how sure the network is of each, and what is not a digit and
+    why. For a file of samples, one line each: the file, the sample's number from 1, what it shows, how sure
+    the network is. Wrong answers are marked if the file has labels. If it has two parts, as MNIST does,
+    the test part is read. The newest run reads data files unless --model says otherwise.
 
     Examples
     --------

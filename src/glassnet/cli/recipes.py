@@ -20,7 +20,7 @@ def recipes(
     Examples
     --------
       glassnet recipes
-      glassnet recipes quick > mine.toml      a start for one's own
+      glassnet recipes quick > mine.toml      a start for your own
       glassnet recipes --keys                 what else a recipe can say
     """
     import json

@@ -21,7 +21,7 @@ def report(
     """Write one page about a run.
 
     What was trained, how good it is, every picture explained, how to repeat it. The page
-    needs neither network nor scripts, and can be printed.
+    needs no connection and no scripts, and can be printed.
 
     Examples
     --------

@@ -22,9 +22,9 @@ def submit(
 ) -> None:
     """Write Kaggle's submission.csv.
 
-    A line for each image, counted from 1: ImageId,Label.
+    One line per image, counted from 1: ImageId,Label.
 
-    docs/kaggle.md goes the whole way, from the two downloads to the upload.
+    docs/kaggle.md covers the whole way, from downloads to upload.
 
     Examples
     --------

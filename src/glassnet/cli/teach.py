@@ -17,15 +17,15 @@ def teach(
     run: ModelArgument,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Pictures: 7/a.png, or 7_a.png.")],
     out: Annotated[
-        Path | None, out_option("The folder for the taught model; else runs/taught.", metavar="DIR")
+        Path | None, out_option("The taught model's folder; by default runs/taught.", metavar="DIR")
     ] = None,
-    force: Annotated[bool, force_option("Replace the run that is in the folder.", "--overwrite")] = False,
+    force: Annotated[bool, force_option("Replace the run in the folder.", "--overwrite")] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Teach a model a few of your own digits.
 
     Shows what it learned and what it forgot. Each picture shows one digit; its folder or the start of its
-    name says which. Known digits are learned again meanwhile: MNIST's where it is there, else the bundled
+    name says which. Known digits are rehearsed alongside: MNIST's if available, else the bundled
     ones. A model that got worse is not saved.
 
     Examples

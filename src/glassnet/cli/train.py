@@ -37,13 +37,11 @@ def train(
         list[str] | None,
         typer.Option("--set", "-s", metavar="KEY=VALUE", help="Override a key; see: glassnet recipes --keys"),
     ] = None,
-    out: Annotated[Path | None, out_option("The run folder; else runs/RECIPE.", metavar="DIR")] = None,
-    force: Annotated[
-        bool, force_option("Replace the run that is in --out, and the film.", "--overwrite")
-    ] = False,
+    out: Annotated[Path | None, out_option("The run folder; by default runs/RECIPE.", metavar="DIR")] = None,
+    force: Annotated[bool, force_option("Replace the run in --out, and the film.", "--overwrite")] = False,
     resume: Annotated[
         Path | None,
-        typer.Option("--resume", metavar="DIR", help="Go on with an interrupted run, bit for bit."),
+        typer.Option("--resume", metavar="DIR", help="Resume an interrupted run, bit for bit."),
     ] = None,
     data_dir: DataDir = None,
     label: Label = None,
@@ -52,7 +50,7 @@ def train(
     ] = False,
     animate: Annotated[
         Path | None,
-        typer.Option("--animate", metavar="FILE", help="Write the same as a film: .gif, or .mp4 by ffmpeg."),
+        typer.Option("--animate", metavar="FILE", help="Save that as a film: .gif, or .mp4 with ffmpeg."),
     ] = None,
     events: Annotated[
         Path | None,
@@ -65,8 +63,8 @@ def train(
 ) -> None:
     """Train a network and write a run folder.
 
-    Without arguments: the bundled 8×8 digits, offline, in seconds. Ctrl-C stops behind the present
-    step, keeps the run, and says how to go on with it.
+    Without arguments: the bundled 8×8 digits, offline, in seconds. Ctrl-C stops after the current
+    step, keeps the run, and says how to resume it.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Where digits come from: one reader for each format, and each gives a Dataset."""
+"""Where digits come from: one reader per format, each returning a Dataset."""
 
 from glassnet.data.dataset import Dataset
 from glassnet.data.distort import Distortion

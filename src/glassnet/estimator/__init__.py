@@ -1,4 +1,4 @@
-"""Glassnet for people who think in scikit-learn: ``MLPClassifier`` and ``MLPRegressor``."""
+"""Glassnet for scikit-learn users: ``MLPClassifier`` and ``MLPRegressor``."""
 
 from glassnet.estimator.classifier import MLPClassifier
 from glassnet.estimator.regressor import MLPRegressor

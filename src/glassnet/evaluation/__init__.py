@@ -1,4 +1,4 @@
-"""How good a network is: accuracy, confusion, calibration, rejection, and how it stands distorted images."""
+"""How good a network is: accuracy, confusion, calibration, rejection, and robustness to distorted images."""
 
 from glassnet.evaluation.calibration import Calibration, calibration
 from glassnet.evaluation.evaluate import Evaluation, evaluate, score

@@ -1,4 +1,4 @@
-"""One example's way through a network and back: in words, in real numbers, and pixel by pixel.
+"""One example's path through a network and back: in words, in real numbers, and pixel by pixel.
 
 Nothing here is a second way of computing: everything comes from a Trace, an Evidence or an Evaluation.
 """

@@ -1,4 +1,4 @@
-"""Teaching a model a few of somebody's own digits, without making it forget the others."""
+"""Teaching a model a few of your own digits without making it forget the others."""
 
 from glassnet.finetuning.comparison import Report, teach
 from glassnet.finetuning.own_digits import OwnDigits, own_digits

@@ -1,4 +1,4 @@
-"""The page: pure functions, NumPy only. Each formula once, its derivative right beneath it."""
+"""The page: pure functions, NumPy only. Each formula once, with its derivative right below."""
 
 from glassnet.maths.activations import *
 from glassnet.maths.affine import *

@@ -1,4 +1,4 @@
-"""A trained network, how its input is prepared, what it is asked and what its answers are; in one file."""
+"""A trained network, how its input is prepared, its task and what its answers mean; in one file."""
 
 from glassnet.model.files import read_tensors, write_tensors
 from glassnet.model.model import Model

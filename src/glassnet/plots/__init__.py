@@ -1,7 +1,7 @@
 """Pictures, each a pure function: data in, Matplotlib figure out.
 
-Nothing is shown, no figure of pyplot's is left open and no setting is changed. Each picture lives in a
-module of its own name.
+Nothing is shown, no pyplot figure stays open and no setting changes. Each picture lives in a
+module of the same name.
 
 Examples
 --------

@@ -1,7 +1,7 @@
 """A complete experiment as data: recipes in TOML, and running them.
 
-A recipe names the data, the network, the optimiser and the training; together with the seed it says
-all that there is to know. iterate over :func:`run`, and it becomes a run folder.
+A recipe names the data, the network, the optimiser and the training; with the seed, that is
+all there is to know. Iterate over :func:`run`, and it becomes a run folder.
 
 Examples
 --------

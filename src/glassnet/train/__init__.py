@@ -1,4 +1,4 @@
-"""The time: an iterator of events; whoever wants to watch, iterates."""
+"""Time: training as an iterator of events; to watch, iterate."""
 
 from glassnet.train.events import Epoch, Event, Finished, Step
 from glassnet.train.fit import fit, train
