@@ -14,22 +14,22 @@ from benchmarks.works import WORKS
 NOTES = """\
 ## What is inside the times
 
-Each contestant runs in a process of its own, with the same number of threads and the same
+Each contestant runs in its own process, with the same number of threads and the same
 `OPENBLAS_CORETYPE` (PyTorch brings its own matrix kernels and does not read it). A round takes them one
-after the other, each round begins with another one; a lap to warm up is not timed. Times are medians over
-the rounds; ratios are medians of the ratios within each round.
+after the other, and each round starts with a different one; a warm-up lap is not timed. Times are
+medians over the rounds; ratios are medians of the ratios within each round.
 
 - **Glassnet**: uint8 images, the real training loop of `glassnet.train`: picking the batch, turning pixels
   into floats, forward, backward, update, running loss and accuracy, events.
-- **bare**: only the five matrix products of a step, into buffers that are already there, on one and the
+- **bare**: only the five matrix products of a step, into existing buffers, always on the
   same batch. No program that trains this network with the same products can be faster.
 - **PyTorch**: eager, CPU, float32 pixels ready in memory; batches by indexing with a random permutation, no
   `DataLoader`; the optimiser's `fused=True`. Nothing is recorded.
 - **scikit-learn**: `MLPClassifier.partial_fit` on float32 pixels ready in memory, `alpha=0`, no momentum,
   no early stopping.
 - **seed**: seed 004's steps written naively, float32 pixels as its text says, weights straight from
-  `randn`: these are float64, so that NumPy computes everything in float64. **seed in float32**: the same
-  with the weights turned first.
+  `randn`: these are float64, so NumPy computes everything in float64. **seed in float32**: the same
+  with the weights converted first.
 """
 
 

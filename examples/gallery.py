@@ -63,7 +63,7 @@ def write_gallery(runs: Path) -> None:
         "# Gallery",
         "",
         "Every picture that `glassnet plot RUN` draws and `glassnet report RUN` explains; `make gallery`",
-        "makes them anew. The sentence under a picture is its alternative text in the report.",
+        "redraws them. The sentence under a picture is its alt text in the report.",
     ]
     for name, changes, what, chosen in SHOWN:
         view = View(open_run(trained(name, changes, runs)))
