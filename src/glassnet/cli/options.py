@@ -60,7 +60,7 @@ ModelArgument = Annotated[
     ),
 ]
 DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with MNIST's files.")
+    Path | None, typer.Option("--data-dir", metavar="DIR", help="The folder with the files of MNIST.")
 ]
 Label = Annotated[
     str | None,
