@@ -14,7 +14,7 @@ from glassnet.learn.source import changed
 
 from .cells import HERE, cells
 
-MOST_PAIRS = 40  # of each exercise: all of them take minutes
+MOST_PAIRS = 8  # of each exercise: all of them take many minutes
 TWINS = [(name, twin.name) for name in ORDER for twin in load_exercise(name).twins]
 RIGHT = [(name, words) for name in ORDER for words, _ in cells("right", name)]
 WRONG = [(name, words) for name in ORDER for words, _ in cells("wrong", name)]
@@ -65,7 +65,7 @@ def test_the_catalogue_is_complete(name):
 
 
 @pytest.mark.parametrize("name", ORDER)
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0])
 def test_twins_are_told_from_the_reference_and_from_one_another(name, seed):
     exercise = load_exercise(name)
     rng = np.random.default_rng(seed)

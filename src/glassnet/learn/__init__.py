@@ -4,12 +4,12 @@ One idea carries it: a mistake that can be named can be executed. Each exercise 
 of it, each with one mistake; code whose numbers are a twin's has the twin's mistake.
 """
 
-from .course import Course, Standing
-from .exercise import Case, Exercise, Part, Sizes, Twin
-from .exercises import ORDER, all_exercises, load_exercise
-from .marking import mark_file, mark_functions, mark_source
-from .process import Worker
-from .verdict import Example, Status, Verdict
+from glassnet.learn.course import Course, Standing
+from glassnet.learn.exercise import Case, Exercise, Part, Sizes, Twin
+from glassnet.learn.exercises import ORDER, all_exercises, load_exercise
+from glassnet.learn.marking import mark_file, mark_functions, mark_source
+from glassnet.learn.process import Worker
+from glassnet.learn.verdict import Example, Status, Verdict
 
 __all__ = [
     "ORDER",

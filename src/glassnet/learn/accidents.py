@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .process import Report
+from glassnet.learn.process import Report
 
 __all__ = ["ended", "lines_of", "sentence"]
 

@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import DataError
-from ..files import atomic_path
-from .course import Course, Standing
-from .exercises import ORDER, load_exercise
-from .process import Worker
-from .source import bare
-from .verdict import Status, Verdict
+from glassnet.errors import DataError
+from glassnet.files import atomic_path
+from glassnet.learn.course import Course, Standing
+from glassnet.learn.exercises import ORDER, load_exercise
+from glassnet.learn.process import Worker
+from glassnet.learn.source import bare
+from glassnet.learn.verdict import Status, Verdict
 
 __all__ = ["Mistake", "Pupil", "SchoolClass", "mark_class"]
 

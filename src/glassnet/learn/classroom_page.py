@@ -3,11 +3,11 @@
 from html import escape
 from pathlib import Path
 
-from ..files import atomic_path
-from .classroom import Mistake, Pupil, SchoolClass
-from .course import Standing
-from .exercises import all_exercises
-from .verdict import Status
+from glassnet.files import atomic_path
+from glassnet.learn.classroom import Mistake, Pupil, SchoolClass
+from glassnet.learn.course import Standing
+from glassnet.learn.exercises import all_exercises
+from glassnet.learn.verdict import Status
 
 __all__ = ["class_page", "write_class_page"]
 

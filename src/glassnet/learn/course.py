@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..files import atomic_path
-from .exercise import Exercise
-from .exercises import ORDER, load_exercise
-from .marking import mark_file
-from .process import Worker, shared_worker
-from .verdict import Status, Verdict
+from glassnet.files import atomic_path
+from glassnet.learn.exercise import Exercise
+from glassnet.learn.exercises import ORDER, load_exercise
+from glassnet.learn.marking import mark_file
+from glassnet.learn.process import Worker, shared_worker
+from glassnet.learn.verdict import Status, Verdict
 
 __all__ = ["Course", "Standing"]
 

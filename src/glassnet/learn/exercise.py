@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .source import bare, blank
+from glassnet.learn.source import bare, blank
 
 __all__ = ["Case", "Exercise", "Inputs", "Part", "Sizes", "Twin"]
 

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from ..files import atomic_path
-from .exercise import Exercise
+from glassnet.files import atomic_path
+from glassnet.learn.exercise import Exercise
 
 __all__ = ["next_hint"]
 

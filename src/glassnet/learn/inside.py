@@ -6,9 +6,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from .judging.outcome import fresh
-from .process import Report
-from .worker import calls
+from glassnet.learn.judging.outcome import fresh
+from glassnet.learn.process import Report
+from glassnet.learn.worker import calls
 
 __all__ = ["run_functions", "run_here"]
 

@@ -11,15 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import DataError
-from . import accidents, inside
-from .exercise import Case, Exercise, Part
-from .judging.judge import judge
-from .judging.outcome import Outcome, outcome_of, read, turned
-from .judging.trial import Trial
-from .process import Report, Worker, shared_worker
-from .source import untouched
-from .verdict import Status, Verdict
+from glassnet.errors import DataError
+from glassnet.learn import accidents, inside
+from glassnet.learn.exercise import Case, Exercise, Part
+from glassnet.learn.judging.judge import judge
+from glassnet.learn.judging.outcome import Outcome, outcome_of, read, turned
+from glassnet.learn.judging.trial import Trial
+from glassnet.learn.process import Report, Worker, shared_worker
+from glassnet.learn.source import untouched
+from glassnet.learn.verdict import Status, Verdict
 
 __all__ = ["mark_file", "mark_functions", "mark_source"]
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
-from .worker import wire
-from .worker.calls import LEARNER
+from glassnet.learn.worker import wire
+from glassnet.learn.worker.calls import LEARNER
 
 __all__ = ["MEMORY", "SECONDS", "Report", "Worker", "shared_worker"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .worker import calls
+from glassnet.learn.worker import calls
 
 __all__ = ["bare", "blank", "changed", "names_of", "run_quietly", "untouched"]
 

@@ -3,8 +3,8 @@
 from functools import cache
 from importlib import import_module
 
-from ...errors import DataError
-from ..exercise import Exercise
+from glassnet.errors import DataError
+from glassnet.learn.exercise import Exercise
 
 __all__ = ["ORDER", "all_exercises", "load_exercise"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .hooks import Altered, Filled, Place, places
+from glassnet.learn.judging.hooks import Altered, Filled, Place, places
 
 __all__ = ["Alteration", "alterations", "cuts"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..exercise import Inputs, Sizes
-from .compare import close, fitted
+from glassnet.learn.exercise import Inputs, Sizes
+from glassnet.learn.judging.compare import close, fitted
 
 __all__ = ["Clue", "Pair", "Pairs", "Relation"]
 

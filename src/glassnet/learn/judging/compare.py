@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ..worker.wire import Unknown
+from glassnet.learn.worker.wire import Unknown
 
 __all__ = ["close", "fitted", "numbers", "same_shape"]
 

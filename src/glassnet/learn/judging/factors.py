@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .clues import Clue, Pair, Pairs
+from glassnet.learn.judging.clues import Clue, Pair, Pairs
 
 __all__ = ["by_rows_or_columns", "factor", "offset"]
 

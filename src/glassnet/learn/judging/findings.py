@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..exercise import Twin
-from .alterations import Alteration
-from .clues import Clue
-from .mutants import WORDS, Mutant
+from glassnet.learn.exercise import Twin
+from glassnet.learn.judging.alterations import Alteration
+from glassnet.learn.judging.clues import Clue
+from glassnet.learn.judging.mutants import WORDS, Mutant
 
 __all__ = ["Finding", "alteration", "besides", "both", "cover", "noted", "of_clue", "of_twin", "slip"]
 

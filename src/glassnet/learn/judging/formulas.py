@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from .alterations import STEPS
-from .clues import Clue, Pair, Pairs
-from .compare import same_shape
-from .factors import factor
+from glassnet.learn.judging.alterations import STEPS
+from glassnet.learn.judging.clues import Clue, Pair, Pairs
+from glassnet.learn.judging.compare import same_shape
+from glassnet.learn.judging.factors import factor
 
 __all__ = ["formula"]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..exercise import Case, Part
-from ..source import names_of
-from .outcome import Outcome, outcome_of
+from glassnet.learn.exercise import Case, Part
+from glassnet.learn.judging.outcome import Outcome, outcome_of
+from glassnet.learn.source import names_of
 
 __all__ = ["Altered", "Filled", "Place", "places", "traced"]
 

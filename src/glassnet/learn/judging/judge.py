@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from .. import accidents
-from ..exercise import Exercise, Part
-from ..verdict import Example, Status, Verdict, shown
-from .findings import Finding
-from .outcome import Outcome, turned
-from .search import explain
-from .trial import Trial
+from glassnet.learn import accidents
+from glassnet.learn.exercise import Exercise, Part
+from glassnet.learn.judging.findings import Finding
+from glassnet.learn.judging.outcome import Outcome, turned
+from glassnet.learn.judging.search import explain
+from glassnet.learn.judging.trial import Trial
+from glassnet.learn.verdict import Example, Status, Verdict, shown
 
 __all__ = ["judge"]
 

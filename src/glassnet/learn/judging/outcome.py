@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..exercise import Case, Inputs, Part
-from ..source import run_quietly
-from ..worker import wire
-from .compare import numbers
+from glassnet.learn.exercise import Case, Inputs, Part
+from glassnet.learn.judging.compare import numbers
+from glassnet.learn.source import run_quietly
+from glassnet.learn.worker import wire
 
 __all__ = ["Outcome", "Program", "fresh", "outcome_of", "read", "turned"]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from .clues import Clue, Pair, Pairs
+from glassnet.learn.judging.clues import Clue, Pair, Pairs
 
 __all__ = ["clipped", "only_some", "piecewise", "straight_line", "threshold"]
 

@@ -12,13 +12,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..exercise import Twin
-from ..source import changed
-from . import alterations, factors, findings, formulas, hooks, mutants, pieces, shapes, values
-from .clues import Clue, Pair, Pairs, Relation
-from .findings import Finding
-from .outcome import Program, fresh, outcome_of
-from .trial import Trial
+from glassnet.learn.exercise import Twin
+from glassnet.learn.judging import (
+    alterations,
+    factors,
+    findings,
+    formulas,
+    hooks,
+    mutants,
+    pieces,
+    shapes,
+    values,
+)
+from glassnet.learn.judging.clues import Clue, Pair, Pairs, Relation
+from glassnet.learn.judging.findings import Finding
+from glassnet.learn.judging.outcome import Program, fresh, outcome_of
+from glassnet.learn.judging.trial import Trial
+from glassnet.learn.source import changed
 
 __all__ = ["explain"]
 

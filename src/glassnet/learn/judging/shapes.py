@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from .clues import Clue, Pair, Pairs
+from glassnet.learn.judging.clues import Clue, Pair, Pairs
 
 __all__ = ["axis_kept", "axis_lost", "fixed_size", "moved", "transposed", "wrong_shape"]
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ..exercise import Case, Part, Sizes
-from .compare import close, fitted
-from .outcome import Outcome, Program, fresh, outcome_of
+from glassnet.learn.exercise import Case, Part, Sizes
+from glassnet.learn.judging.compare import close, fitted
+from glassnet.learn.judging.outcome import Outcome, Program, fresh, outcome_of
 
 __all__ = ["Trial"]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .clues import Clue, Pairs
+from glassnet.learn.judging.clues import Clue, Pairs
 
 __all__ = ["constant", "function_of", "nearly", "not_finite", "something_else", "whole_numbers"]
 

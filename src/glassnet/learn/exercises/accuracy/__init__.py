@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 ANSWER = "answer[n] = the k with the largest A[n, k]"
 SHARE = "accuracy = (how many n have answer[n] = y[n]) / N"

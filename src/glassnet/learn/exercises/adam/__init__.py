@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 FIRST = "m' = β₁ m + (1 − β₁) dW"
 SECOND = "v' = β₂ v + (1 − β₂) dW²"

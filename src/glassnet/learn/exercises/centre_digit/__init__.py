@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 MASS = "row = sum of i · P[i, j] / mass              column = sum of j · P[i, j] / mass"
 SHIFT = "shift the picture by 14 − row down and 14 − column to the right, rounded to whole pixels"

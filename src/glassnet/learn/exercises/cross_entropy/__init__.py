@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 LINE = "L = 1/N · sum over n, k of  −Y[n, k] · log A[n, k]"
 SAFE = "log 0 is minus infinity: the smallest number that goes into the logarithm is 1e-12."

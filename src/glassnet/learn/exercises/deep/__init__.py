@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 FORWARD = "Z[l] = A[l] W[l] + b[l]        A[l + 1] = max(0, Z[l])"
 OUTPUT = "in the last layer: softmax of each row"

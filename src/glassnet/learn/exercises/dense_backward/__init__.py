@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Exercise, Inputs, Part, Sizes, Twin
 
 WEIGHTS = "dW = Xᵀ dZ        X (N, D)   dZ (N, K)   ->   dW (D, K)"
 BIASES = "db = sum over n of dZ[n]        dZ (N, K)   ->   db (K,)"

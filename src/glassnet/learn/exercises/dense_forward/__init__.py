@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Exercise, Inputs, Part, Sizes, Twin
 
 LINE = "Z = X W + b        X (N, D)   W (D, K)   b (K,)   ->   Z (N, K)"
 SUM = "Z[n, k] = sum over d of X[n, d] · W[d, k]  +  b[k]"

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
-from ...worker.wire import Rng
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.worker.wire import Rng
 
 TRAINING = "training:    D = A · M / (1 − p)      M[n, h] = 0 with probability p, else 1"
 IN_USE = "in use:      D = A"

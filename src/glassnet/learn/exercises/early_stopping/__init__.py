@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 BEST = "best = the epoch with the lowest loss so far (the first of equal ones)"
 STOP = "stop after the first epoch with  epoch − best = patience"

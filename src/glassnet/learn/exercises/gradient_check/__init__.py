@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 CENTRAL = "gradient[i] = (f(θ with θ[i] + h) − f(θ with θ[i] − h)) / (2h)"
 ERROR = "error = ‖gradient − numerical‖ / (‖gradient‖ + ‖numerical‖)        right if error < 1e-5"

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Exercise, Inputs, Part, Sizes, Twin
-from ...worker.wire import Rng
+from glassnet.learn.exercise import Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.worker.wire import Rng
 
 HE = "standard deviation of W = sqrt(2 / D), mean 0"
 XAVIER = "standard deviation of W = sqrt(2 / (D + K)), mean 0"

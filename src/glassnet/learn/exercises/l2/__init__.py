@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Exercise, Inputs, Part, Sizes, Twin
 
 LOSS = "J = loss + λ/2 · sum of all W[d, k]²"
 WEIGHTS = "dJ/dW = dW + λ W"

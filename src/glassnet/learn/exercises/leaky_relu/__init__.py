@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 FORWARD = "A = z where z > 0, slope · z elsewhere"
 BACKWARD = "dZ = dA · leaky'(Z)        leaky'(z) = 1 where z > 0, slope where z < 0"

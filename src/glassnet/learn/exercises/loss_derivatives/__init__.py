@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 CROSS = "dA = −Y / A / N"
 LOG = "da = ((1 − y) / (1 − a) − y / a) / N"

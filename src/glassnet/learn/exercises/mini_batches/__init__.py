@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
-from ...worker.wire import Rng
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.worker.wire import Rng
 
 ORDER = "order = the numbers 0 to N − 1, shuffled"
 BATCH = "batch i = the pictures order[i · B], …, order[i · B + B − 1], with their labels"

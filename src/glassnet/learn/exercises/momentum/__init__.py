@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Exercise, Inputs, Part, Sizes, Twin
 
 VELOCITY = "V' = β V + dW"
 STEP = "W' = W − α V'"

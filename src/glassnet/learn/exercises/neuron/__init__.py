@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Exercise, Inputs, Part, Sizes, Twin
 
 SUM = "z = sum over d of x[d] · w[d]  +  b"
 SIGMOID = "a = 1 / (1 + exp(−z))"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 LINE = "Y[n, k] = 1 if k = y[n] else 0        Y (N, K)"
 BODY = "Y[np.arange(N), y] = 1"

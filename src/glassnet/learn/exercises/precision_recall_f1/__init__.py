@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 PRECISION = "precision[k] = C[k, k] / sum over i of C[i, k]"
 RECALL = "recall[k] = C[k, k] / sum over j of C[k, j]"

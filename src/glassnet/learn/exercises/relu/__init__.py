@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 FORWARD = "A = max(0, Z)"
 BACKWARD = "dZ = dA · relu'(Z)        relu'(z) = 1 where z > 0, 0 where z < 0"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 AVERAGE = "S' = β S + (1 − β) dW²"
 STEP = "W' = W − α dW / (√S' + ε)"

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 FORWARD = "A = 1 / (1 + exp(−Z))"
 STABLE = "a = 1 / (1 + e) where z >= 0        a = e / (1 + e) where z < 0        e = exp(−|z|)"

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 LINE = "dZ = (A − Y) / N"
 ONCE = "L is a mean over the N samples, so each one's share is 1/N."

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
-from ...worker.wire import Rng
-from .measuring import ORDER_OF_RESULTS, measured
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercises.split.measuring import ORDER_OF_RESULTS, measured
+from glassnet.learn.worker.wire import Rng
 
 ONE_PART = "each sample is in exactly one of the two parts, and keeps its own label"
 STRATIFIED = "each class gives the same fraction to the validation part"
@@ -113,6 +113,7 @@ EXERCISE = Exercise(
             says="Your validation part is the end of the file in its old order: neither chance nor the classes decide.",
             breaks=f"{STRATIFIED}\n  {BY_CHANCE}",
             asks="What if the file is sorted by class?",
+            seen="https://github.com/keras-team/keras/issues/8346",
             also=(("rng.permutation(rest)", "rest"),),
         ),
         Twin(
@@ -143,6 +144,7 @@ EXERCISE = Exercise(
             says="Some samples are in both of your parts: the network is judged on what it has learned.",
             breaks=ONE_PART,
             asks="Which samples are left for training when those for validation are set aside?",
+            seen="https://github.com/BatteryDEV/AutoECM/issues/13",
         ),
         Twin(
             "parts_interchanged", RESULT, "return X[val], y[val], X[train], y[train]",

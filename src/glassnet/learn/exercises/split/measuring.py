@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Inputs
+from glassnet.learn.exercise import Inputs
 
 __all__ = ["ORDER_OF_RESULTS", "measured"]
 

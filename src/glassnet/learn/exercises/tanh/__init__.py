@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 FORWARD = "A = tanh(Z) = (exp(Z) − exp(−Z)) / (exp(Z) + exp(−Z))"
 BACKWARD = "dZ = dA · (1 − A²)        A = tanh(Z)"
@@ -163,6 +163,7 @@ EXERCISE = Exercise(
             says="Your dZ is dA · (1 − Z²): the formula's A is the tanh of Z, not Z.",
             breaks=BACKWARD,
             asks="Which array is called A in the formula?",
+            seen="https://github.com/lazyprogrammer/facial-expression-recognition/issues/2",
         ),
         Twin(
             "tanh_twice", "A = tanh(Z)", "A = tanh(tanh(Z))",
@@ -170,6 +171,7 @@ EXERCISE = Exercise(
             says="Your dZ is the slope of tanh at A: tanh has been applied twice on the way.",
             breaks=BACKWARD,
             asks="How often does tanh have to be applied to Z before 1 − A²?",
+            seen="https://github.com/davidrmiller/neural2d/issues/40",
         ),
         Twin(
             "not_squared", "A**2", "A",
@@ -191,6 +193,7 @@ EXERCISE = Exercise(
             says="Your dZ is dA · (1 + A²).",
             breaks=BACKWARD,
             asks="How steep is the curve where A is nearly 1?",
+            seen="https://github.com/nicodjimenez/lstm/issues/41",
         ),
         Twin(
             "sign", "1 - A**2", "A**2 - 1",
@@ -240,6 +243,7 @@ EXERCISE = Exercise(
             says="Your slope is that of tanh at dA: Z has no effect on it.",
             breaks=BACKWARD,
             asks="At which point of the curve was the unit on the way forward?",
+            seen="https://github.com/yizt/numpy_neural_network/issues/6",
         ),
         Twin(
             "root", "1 - A**2", "np.sqrt(1 - A**2)",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...exercise import Case, Exercise, Inputs, Part, Sizes, Twin
+from glassnet.learn.exercise import Case, Exercise, Inputs, Part, Sizes, Twin
 
 HIDDEN = "Z1 = X W1 + b1      A1 = max(0, Z1)"
 OUTPUT = "Z2 = A1 W2 + b2     A2 = softmax of each row"
