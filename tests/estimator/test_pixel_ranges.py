@@ -66,3 +66,16 @@ def test_features_and_sparse_rows_are_left_alone(rng):
     np.testing.assert_allclose(clf.predict_proba(255 * X), clf.network_.predict_proba(255 * X))
     sparse = gn.MLPClassifier(hidden_layer_sizes=(4,), max_epochs=2, random_state=0).fit(csr_matrix(X), y)
     np.testing.assert_allclose(sparse.predict_proba(255 * X), sparse.network_.predict_proba(255 * X))
+
+
+@pytest.mark.parametrize("columns", [16, 25, 64, 100])
+@pytest.mark.parametrize("kind", [np.int64, np.float64])
+def test_a_table_with_as_many_columns_as_a_square_is_no_picture(columns, kind):
+    """What is answered of a row does not depend on the rows beside it, and a table may go beyond what was met."""
+    rng = np.random.default_rng(0)
+    X = rng.integers(0, 256, (200, columns)).astype(kind)
+    clf = gn.MLPClassifier(hidden_layer_sizes=(8,), max_epochs=2, random_state=0).fit(X, X[:, 0] > 127)
+    low = rng.integers(0, 2, (50, columns)).astype(kind)
+    together = clf.predict_proba(np.vstack([low, X]))[:50]
+    np.testing.assert_allclose(clf.predict_proba(low), together, atol=1e-12)
+    assert clf.predict(3 * X).shape == (200,)

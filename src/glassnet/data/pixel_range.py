@@ -20,6 +20,7 @@ MIN_SHARE_OF_INK = 0.02  # with less, a picture may be empty but for some noise
 MIN_INK_PIXELS = 8
 MIN_INVERTED_RIM = 0.75
 MAX_EMPTY_RIM = 0.15
+MAX_INK_IN_CORNERS = 0.1
 SAMPLED_VALUES = 200_000
 KNOWN_TOPS = (1.0, 16.0, 255.0)
 """Of the ranges that people use: 0 to 1 and -1 to 1, 0 to 16 as the bundled digits, 0 to 255."""
@@ -53,7 +54,8 @@ class PixelRange:
         Parameters
         ----------
         images : (m, height, width) or (m, n) array
-            Rows of numbers count as pictures where they are bytes, or lie on the grid of bytes.
+            Rows of numbers count as pictures where they are bytes, or lie on the grid of bytes, and are as
+            many as a square has, with corners that are empty (or full) nearly always.
         pixel_max : float, optional
             What is said to be a full pixel: 255 says little, since it is said of all whole numbers.
 
@@ -76,7 +78,7 @@ class PixelRange:
     def _known(
         cls, images: NDArray[Any], low: float, high: float, pixel_max: float | None
     ) -> PixelRange | None:
-        pictures = images.ndim == 3 or _is_square(images.shape[1])
+        pictures = images.ndim == 3 or _are_rows_of_pictures(images, low, high)
         if pixel_max is not None and (pixel_max != 255 or high == low):
             return cls(0.0, pixel_max)
         if images.dtype.kind != "f":
@@ -204,6 +206,16 @@ def _is_square(n: int) -> bool:
     """Whether rows of so many numbers may be pictures: four measurements are none."""
     side = math.isqrt(n)
     return side >= 4 and side * side == n
+
+
+def _are_rows_of_pictures(rows: NDArray[Any], low: float, high: float) -> bool:
+    """Whether rows of numbers are square pictures: nobody writes into the corners of one."""
+    if not _is_square(rows.shape[1]) or high <= low:
+        return False
+    side = math.isqrt(rows.shape[1])
+    corners = rows[:, [0, side - 1, -side, -1]].mean(dtype=np.float64)
+    share = (corners - low) / (high - low)
+    return bool(min(share, 1 - share) <= MAX_INK_IN_CORNERS)
 
 
 def _sampled(images: NDArray[Any]) -> NDArray[Any]:

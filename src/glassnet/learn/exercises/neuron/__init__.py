@@ -16,7 +16,9 @@ def _one(rng: np.random.Generator, sizes: Sizes) -> Inputs:
     D = sizes.D
     x = rng.uniform(0.15, 0.95, D).round(2)
     w = (rng.uniform(0.2, 0.9, D) * np.where(np.arange(D) % 2, -1, 1) * rng.choice([-1, 1])).round(2)
-    return {"x": x, "w": w, "b": float(np.round(rng.choice([-1, 1]) * rng.uniform(0.2, 0.8), 2))}
+    b = float(np.round(rng.choice([-1, 1]) * rng.uniform(0.2, 0.8), 2))
+    turned = np.sign(x @ w + b) * (1 if sizes.N in (2, 7) else -1) or 1.0  # sums of both signs occur
+    return {"x": x, "w": turned * w, "b": float(turned * b)}
 
 
 def _quantities(inputs: Inputs) -> Mapping[str, Any]:
