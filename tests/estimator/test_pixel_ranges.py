@@ -71,7 +71,7 @@ def test_features_and_sparse_rows_are_left_alone(rng):
 @pytest.mark.parametrize("columns", [16, 25, 64, 100])
 @pytest.mark.parametrize("kind", [np.int64, np.float64])
 def test_a_table_with_as_many_columns_as_a_square_is_no_picture(columns, kind):
-    """What is answered of a row does not depend on the rows beside it, and a table may go beyond what was met."""
+    """What is answered of a row does not depend on the rows beside it; a table may go beyond what was met."""
     rng = np.random.default_rng(0)
     X = rng.integers(0, 256, (200, columns)).astype(kind)
     clf = gn.MLPClassifier(hidden_layer_sizes=(8,), max_epochs=2, random_state=0).fit(X, X[:, 0] > 127)
