@@ -113,3 +113,37 @@ def test_history_csv_tells_how_the_layers_do(glassnet):
     names = Path("a/history.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
     layers = [f"{kind}/{i}.W" for i in (0, 3, 6) for kind in ("gradient_norm", "update_norm", "weight_norm")]
     assert names[9:] == [*layers, "dead/1", "dead/4"]
+
+
+SIGMOIDS = ("network.activation=sigmoid", "network.dropout=0")
+PLAIN = ("optimizer.name=gradient_descent", "optimizer.learning_rate=0.1", "optimizer.schedule=constant")
+STUCK = {
+    "vanishing_gradients-5": ("network.hidden=[64,64,64,64,64]", *SIGMOIDS, *PLAIN),
+    "vanishing_gradients-8": ("network.hidden=[64,64,64,64,64,64,64,64]", *SIGMOIDS),
+    "dropout_too_strong": ("network.dropout=0.9",),
+    "too_few_epochs": ("training.epochs=1",),
+}
+
+
+@pytest.mark.parametrize("name", STUCK)
+def test_a_network_that_learned_little_is_never_passed_in_silence(glassnet, name):
+    options = [word for setting in STUCK[name] for word in ("--set", setting)]
+    assert glassnet("train", *options, "--out", "a")[0] == 0
+    findings = json.loads(glassnet("doctor", "a", "--json")[1])["findings"]
+    assert [finding["kind"] for finding in findings] == [name.partition("-")[0]]
+    assert "--set " in findings[0]["advice"] and findings[0]["severity"] in ("serious", "warning")
+
+
+def test_what_to_set_can_be_copied_in_one_piece(glassnet):
+    glassnet(*TRAIN, "--set", "optimizer.learning_rate=3")
+    out = glassnet("doctor", "a")[1]
+    assert "--set optimizer.learning_rate=0.001" in out and "--set optimizer.schedule=one_cycle" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+@pytest.mark.parametrize("path", ["a/model.safetensors", "pretrained"])
+def test_of_a_model_alone_the_doctor_says_what_it_needs(glassnet, path):
+    assert glassnet(*TRAIN)[0] == 0
+    code, out, err = glassnet("doctor", path)
+    assert code == 2 and not out
+    assert "recipe.toml, history.csv and the data" in err and f"glassnet evaluate {path} DATA" in err

@@ -7,7 +7,19 @@ import pytest
 
 import glassnet as gn
 from glassnet.data import Preparation
-from glassnet.doctor import CHECKS, Case, Finding, curves, data, diagnose, layers
+from glassnet.doctor import (
+    CHECKS,
+    Case,
+    Finding,
+    capacity,
+    diagnose,
+    inputs,
+    labels,
+    layers,
+    long_steps,
+    overfitting,
+    short_steps,
+)
 from glassnet.doctor.finding import KINDS, SEVERITIES
 from glassnet.recipe import finish, load_recipe, open_run, run
 from glassnet.train import History
@@ -81,46 +93,46 @@ def with_inputs(case, X):
 @pytest.mark.parametrize(("scale", "said"), [(30, "too large"), (0.01, "too small"), (1, None), (7, None)])
 def test_the_size_of_the_inputs(good, rng, scale, said):
     case = with_inputs(good, scale * rng.normal(size=(200, 64)) * 0.9)
-    found = list(data.input_scale(case))
+    found = list(inputs.input_scale(case))
     assert [said] == [f.title.removeprefix("The inputs are ") for f in found] if said else not found
 
 
 def test_inputs_that_are_all_zero(good):
-    finding = only(data.input_scale(with_inputs(good, np.zeros((20, 64)))))
+    finding = only(inputs.constant_inputs(with_inputs(good, np.zeros((20, 64)))))
     assert finding.title == "All inputs are zero" and "64 inputs" in finding.evidence
 
 
 def test_a_feature_beside_which_the_others_vanish_is_named():
     X = np.ones((30, 3), np.float32) * np.array([1e-4, 3, 1], np.float32)
     dataset = gn.Dataset(X, np.arange(30) % 2, feature_names=["thin", "wide", "high"])
-    finding = only(data.input_scale(Case(gn.mlp(3, 4, 2, seed=0), dataset)))
+    finding = only(inputs.input_scale(Case(gn.mlp(3, 4, 2, seed=0), dataset)))
     assert "wide is typically 3, thin 0.0001" in finding.evidence
     unnamed = gn.Dataset(X, np.arange(30) % 2)
-    assert "feature 0 0.0001" in only(data.input_scale(Case(gn.mlp(3, 4, 2, seed=0), unnamed))).evidence
+    assert "feature 0 0.0001" in only(inputs.input_scale(Case(gn.mlp(3, 4, 2, seed=0), unnamed))).evidence
 
 
 def test_a_class_that_nobody_asks_for_is_a_warning(good):
     without = good.train.take(good.train.labels != 3)
     case = dataclasses.replace(good, train=without, validation=None)
-    finding = only(data.missing_classes(case))
+    finding = only(labels.missing_classes(case))
     assert (finding.severity, finding.title) == ("warning", "1 class without a training sample: 3")
     held_out = dataclasses.replace(good, train=without, validation=None, test=good.validation)
-    assert only(data.missing_classes(held_out)).severity == "serious"
+    assert only(labels.missing_classes(held_out)).severity == "serious"
 
 
 def test_rare_classes_are_counted_and_their_recall_is_told(good):
     few = np.concatenate([np.flatnonzero(good.train.labels == k)[2:] for k in (1, 8)])
     train = good.train.take(np.setdiff1d(np.arange(len(good.train)), few))
     case = dataclasses.replace(good, train=train)
-    finding = only(data.rare_classes(case))
+    finding = only(labels.rare_classes(case))
     assert finding.title == "2 classes are rare" and "1 (2), 8 (2)" in finding.evidence
     assert "held-out samples of such a class" in finding.evidence and finding.severity == "warning"
     never = dataclasses.replace(case, network=good.start)
-    assert only(data.rare_classes(never)).severity in ("serious", "warning")
+    assert only(labels.rare_classes(never)).severity in ("serious", "warning")
     alone = dataclasses.replace(case, validation=None)
-    assert "held-out" not in only(data.rare_classes(alone)).evidence
+    assert "held-out" not in only(labels.rare_classes(alone)).evidence
     unfinished = dataclasses.replace(case, finished=False)
-    assert "held-out" not in only(data.rare_classes(unfinished)).evidence
+    assert "held-out" not in only(labels.rare_classes(unfinished)).evidence
 
 
 def test_classes_that_count_more_may_be_rare(tmp_path):
@@ -140,9 +152,9 @@ def test_classes_that_count_more_may_be_rare(tmp_path):
 @pytest.mark.parametrize(("same", "severity"), [(2, None), (6, None), (9, "warning"), (60, "serious")])
 def test_duplicates_count_from_a_twentieth_on(good, same, severity):
     images = np.concatenate([good.train.images, good.validation.images[:same]])
-    labels = np.concatenate([good.train.labels, good.validation.labels[:same]])
-    case = dataclasses.replace(good, train=gn.Dataset(images, labels, pixel_max=16), test=good.validation)
-    found = list(data.duplicates(case))
+    y = np.concatenate([good.train.labels, good.validation.labels[:same]])
+    case = dataclasses.replace(good, train=gn.Dataset(images, y, pixel_max=16), test=good.validation)
+    found = list(labels.duplicates(case))
     assert [f.severity for f in found] == ([severity] * 2 if severity else [])
     assert all(
         f"{same} of 150 {part} samples" in f.evidence
@@ -157,9 +169,9 @@ def test_a_training_whose_inputs_were_not_numbers(good):
     case = dataclasses.replace(
         good, diverged={"error": "there are NaN or infinite numbers in the inputs. Clean the data."}
     )
-    assert only(curves.broken_off(case)).kind == "input_not_scaled"
+    assert only(long_steps.broken_off(case)).kind == "input_not_scaled"
     nothing = dataclasses.replace(good, diverged={"error": "The loss became nan.", "losses": [2.0]})
-    assert only(curves.broken_off(nothing)).evidence == "The loss became nan."
+    assert only(long_steps.broken_off(nothing)).evidence == "The loss became nan."
 
 
 def test_weights_that_are_not_finite(good):
@@ -173,36 +185,36 @@ def test_a_loss_that_jumps_at_the_end_of_a_good_training_is_a_warning(good):
     settled = curve([2.0, 1.0, 0.5, 0.4, 0.3, 0.2, 0.2, 0.2, 0.1, 0.1])
     restless = curve([2.0, 1.0, 0.5, 0.4, 0.3, 0.2, 0.5, 0.2, 0.6, 0.1])
     wild_at_first = curve([2.0, 3.0, 2.0, 3.0, 0.3, 0.2, 0.2, 0.2, 0.1, 0.1])
-    assert not list(curves.rate_too_high(dataclasses.replace(good, history=settled)))
-    assert not list(curves.rate_too_high(dataclasses.replace(good, history=wild_at_first)))
-    finding = only(curves.rate_too_high(dataclasses.replace(good, history=restless)))
+    assert not list(long_steps.rate_too_high(dataclasses.replace(good, history=settled)))
+    assert not list(long_steps.rate_too_high(dataclasses.replace(good, history=wild_at_first)))
+    finding = only(long_steps.rate_too_high(dataclasses.replace(good, history=restless)))
     assert finding.severity == "warning" and "rose 2 times in the last 5 epochs" in finding.evidence
 
 
 def test_one_long_jump_of_a_training_that_failed_is_enough(untouched):
     jumped = dataclasses.replace(untouched, history=curve([2.3, 2.2, 4.5, 2.3, 2.2, 2.2, 2.2, 2.1]))
-    assert "by up to 2.3" in only(curves.rate_too_high(jumped)).evidence
+    assert "by up to 2.3" in only(long_steps.rate_too_high(jumped)).evidence
     crept = dataclasses.replace(untouched, history=curve([2.3, 2.2, 2.25, 2.2, 2.2, 2.2, 2.2, 2.1]))
-    assert not list(curves.rate_too_high(crept))
+    assert not list(long_steps.rate_too_high(crept))
 
 
 def test_steps_as_long_as_the_weights(untouched):
     history = curve([2.3, 2.3, 2.3])
     for record in history.records:
         record.update({"update_norm/0.W": 6.0, "weight_norm/0.W": 10.0})
-    evidence = only(curves.rate_too_high(dataclasses.replace(untouched, history=history))).evidence
+    evidence = only(long_steps.rate_too_high(dataclasses.replace(untouched, history=history))).evidence
     assert evidence == "A single step changes 0.W by 60 % of its length."
 
 
 def test_a_long_time_of_slow_progress_is_not_steep(untouched):
     slow = dataclasses.replace(untouched, start=None, history=curve(2.3 * np.arange(1, 51) ** -0.4))
-    assert not list(curves.rate_too_low(slow))
+    assert not list(short_steps.rate_too_low(slow))
     fast = dataclasses.replace(slow, history=curve(2.3 * np.arange(1, 51) ** -1.2))
-    assert "the curve has not become flat" in only(curves.rate_too_low(fast)).evidence
+    assert "the curve has not become flat" in only(short_steps.rate_too_low(fast)).evidence
     straight = dataclasses.replace(slow, history=curve(np.linspace(2.3, 2.1, 30)))
-    assert "in 30 epochs" in only(curves.rate_too_low(straight)).evidence
+    assert "in 30 epochs" in only(short_steps.rate_too_low(straight)).evidence
     for short in ([2.3], [2.3, 0.0]):
-        assert not list(curves.rate_too_low(dataclasses.replace(slow, history=curve(short))))
+        assert not list(short_steps.rate_too_low(dataclasses.replace(slow, history=curve(short))))
 
 
 @pytest.mark.parametrize(
@@ -218,7 +230,7 @@ def test_a_long_time_of_slow_progress_is_not_steep(untouched):
 )  # fmt: skip
 def test_overfitting_is_told_from_the_epoch_on_that_was_best(good, validation, accuracy, severity):
     history = curve([2.0, 1.0, 0.5, 0.3, 0.2, 0.1], validation, accuracy)
-    found = list(curves.overfitting(dataclasses.replace(good, history=history)))
+    found = list(overfitting.overfitting(dataclasses.replace(good, history=history)))
     assert [finding.severity for finding in found] == ([severity] if severity else [])
     if severity:
         assert found[0].title == "It learns by heart since epoch 3"
@@ -255,7 +267,7 @@ def test_early_stopping_took_the_best_weights(tmp_path):
     rising = curve(
         [2.0, 1.0, 0.5, 0.3, 0.2, 0.1], [1, 0.5, 0.4, 0.5, 0.6, 0.9], [0.5, 0.8, 0.9, 0.8, 0.8, 0.7]
     )
-    assert not list(curves.overfitting(dataclasses.replace(case, history=rising)))
+    assert not list(overfitting.overfitting(dataclasses.replace(case, history=rising)))
 
 
 def test_without_a_hidden_layer_much_cannot_be_learned():
@@ -274,7 +286,7 @@ def test_labels_that_cannot_be_learned_are_not_the_networks_fault(rng):
     network = gn.mlp(5, 1, 2, activation="tanh", seed=0)
     history = gn.fit(network, whole, gn.Adam(0.02), epochs=20, batch_size=32)
     case = Case(network, whole, history=history)
-    assert not list(curves.too_small(case)) and not list(data.labels(case))
+    assert not list(capacity.too_small(case)) and not list(labels.labels(case))
 
 
 # --- layers --------------------------------------------------------------------------------------------

@@ -1,9 +1,13 @@
 """``glassnet doctor``: what is wrong with a training, in plain words."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from glassnet.cli.columns import WIDTH
-from glassnet.cli.options import AsJson, DataDir, RunArgument
+from glassnet.cli.options import AsJson, DataDir
+from glassnet.errors import ModelFileError
 
 if TYPE_CHECKING:
     from glassnet.doctor import Finding
@@ -11,20 +15,35 @@ if TYPE_CHECKING:
 
 __all__ = ["doctor", "remarks"]
 
+JOINED = "\N{WORD JOINER}"
 MARKS = {"serious": "!!", "warning": " !", "note": "  "}
 
 
+def _whole_run(path: Path) -> Path:
+    """A run folder; a model file alone does not say how it learned."""
+    shipped = path == Path("pretrained") and not path.exists()
+    if shipped or path.is_file():
+        what = "The model that ships" if shipped else f"{path} is a file; a model alone"
+        raise ModelFileError(
+            f"{what} does not say how it learned. The doctor needs the run folder that glassnet train wrote: "
+            "recipe.toml, history.csv and the data that the recipe names. How good a model is: glassnet "
+            f"evaluate {path} DATA"
+        )
+    return path
+
+
 def doctor(
-    run: RunArgument,
+    run: Annotated[Path, typer.Argument(metavar="RUN", callback=_whole_run, help="A run folder.")],
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what is wrong with a training.
 
-    A rate too high or too low, dead or saturated units, gradients that vanish or explode, inputs that are
-    not scaled, labels that do not match, overfitting, a network that is too small, classes that are
-    missing or rare, duplicates; each with the evidence and what to try. It also looks at runs that
-    diverged.
+    Inputs, targets and labels; the first weights, and what becomes of the gradients; steps that are too
+    long, too short or too few; dropout, penalties and clipping that hold back too much; a network that is
+    too small; what is learned by heart; classes that are missing or rare; parts that overlap or differ.
+    The first cause comes first, each with the evidence and what to try. It also looks at runs that
+    diverged, and says so when it does not know why a network learned nothing.
 
     Example:
       glassnet doctor runs/quick
@@ -59,6 +78,9 @@ def _lines(finding: "Finding") -> list[str]:
     import textwrap
 
     lines = [f"{MARKS[finding.severity]} {finding.title} ({finding.severity})"]
+    wrapper = textwrap.TextWrapper(
+        WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False
+    )
     for text in (finding.evidence, f"What to try: {finding.advice}"):
-        lines += textwrap.wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
-    return lines
+        lines += wrapper.wrap(text.replace("--set ", f"--set{JOINED}"))  # to be copied in one piece
+    return [line.replace(JOINED, " ") for line in lines]

@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glassnet.data import Dataset, Preparation
+from glassnet.doctor.marks import Kind, Marks, marked
+from glassnet.doctor.reference import Reference
 from glassnet.evaluation import score
-from glassnet.model import task_of
+from glassnet.model import Task, outputs, task_of
+from glassnet.model.task import BINARY, CLASSES, COUNTS, MULTI_LABEL
 from glassnet.nn import Network, Trace
 from glassnet.recipe import OpenedRun, Recipe, Run, untrained
 from glassnet.train import History
@@ -23,14 +26,22 @@ SAMPLE = 512
 """Training samples that are sent through the network once more."""
 JUDGED = 2000
 """Training samples on which its answers are counted."""
-GOOD = 0.8
-"""Share of what guessing misses that a training must get right to count as one that went well. Every seed's
-recipe gets there; a network that is stuck, or hardly moved, does not."""
-RARE = 0.1
+COMPARED = 600
+"""Samples of which the reference is made: a matrix of 360,000 distances."""
+RARE = 0.15
 """Share of an even share of the samples. With less, a class weighs so little in the loss that it may be left
-out: of ten classes the rare one then decides one answer in a hundred."""
-NEIGHBOURS = 1000
-"""Samples whose nearest neighbours are looked for: a matrix of a million distances."""
+out: of two classes the rare one then decides one answer in thirteen, of ten one in sixty-seven."""
+
+KINDS: dict[str, Kind] = {CLASSES.name: "classes", BINARY.name: "questions", MULTI_LABEL.name: "questions"}
+
+NEAR_CHANCE = 0.2
+"""Skill below which a network has learned next to nothing."""
+WELL = 0.95
+"""Skill from which on nothing is missing that is worth a search."""
+GOOD = 0.8
+"""Share of the skill within reach that a training must have to count as one that went well."""
+SHORT = 0.05
+"""Skill that is missing to what is within reach, from which on something is wrong."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +62,7 @@ class Case:
     start : Network or None
         As it was before the training.
     recipe : Recipe or None
+        With it, batch size, momentum and the like are known, too.
     diverged : mapping
         Of a training that could not go on: its error, epoch, step, learning rate and last losses.
     finished : bool
@@ -99,9 +111,19 @@ class Case:
     @cached_property
     def guessing(self) -> float:
         """The loss of one who always gives the same answer: the shares of the classes, or the mean target."""
-        Y = self._targets(self.train)
-        A = np.broadcast_to(Y.mean(axis=0), Y.shape)
-        return float(self.network.loss.value(A, Y))
+        Y = self.targets(self.train)
+        mean = Y.mean(axis=0)
+        if self.task is COUNTS:
+            mean = np.log(np.maximum(mean, 1e-30))
+        return float(self.network.loss.value(np.broadcast_to(mean, Y.shape), Y))
+
+    @cached_property
+    def steps(self) -> int | None:
+        """Steps of the whole training, where the recipe is known."""
+        if self.recipe is None or not self.losses.size:
+            return None
+        size = self.recipe.training.batch_size
+        return len(self.losses) * (1 if size == "full" else -(-len(self.train) // int(size)))
 
     # --- how well it answers -------------------------------------------------------------------------
 
@@ -111,49 +133,120 @@ class Case:
         return self.finished and not self.diverged and bool(np.isfinite(self.network.theta).all())
 
     @cached_property
-    def failed(self) -> bool:
-        """Whether it did not even learn to answer four of five training samples that guessing misses."""
-        return not self.trained or self.training_skill < GOOD
-
-    @cached_property
     def judged(self) -> Dataset:
         """Training samples on which the answers are counted."""
         return _some(self.train, JUDGED)
 
     @cached_property
-    def training_score(self) -> tuple[float, float | None]:
-        """Loss and accuracy on training samples, after the training."""
-        return score(self.network, self.judged, self.prepared)
+    def training_loss(self) -> float:
+        """Loss on training samples after the training."""
+        return score(self.network, self.judged, self.prepared)[0]
 
     @cached_property
     def start_loss(self) -> float | None:
-        """Loss on the same samples before the training."""
+        """The same before the training."""
         return None if self.start is None else score(self.start, self.judged, self.prepared)[0]
 
     @cached_property
-    def held_out(self) -> tuple[str, Dataset] | None:
-        """The part that tells whether anything carries over, and its name."""
-        for name, part in (("validation", self.validation), ("test", self.test)):
-            if part is not None:
-                return name, part
-        return None
+    def learned(self) -> Marks:
+        """How well it answers on what it learned from."""
+        return self.marks(self.judged)
 
     @property
-    def held_out_parts(self) -> list[Dataset]:
-        """Validation and test part, where there are any."""
-        return [part for part in (self.validation, self.test) if part is not None]
+    def unseen_parts(self) -> dict[str, Dataset]:
+        """Validation and test part, where there are any, by name."""
+        parts = {"validation": self.validation, "test": self.test}
+        return {name: part for name, part in parts.items() if part is not None}
+
+    @property
+    def unseen(self) -> tuple[str, Dataset] | None:
+        """The one that tells whether anything carries over, and its name: validation, else test."""
+        return next(iter(self.unseen_parts.items()), None)
 
     @cached_property
-    def held_out_score(self) -> tuple[float, float | None] | None:
-        """Loss and accuracy on that part, without the classes that are missing or rare in training."""
-        if self.held_out is None:
-            return None
-        part = self.held_out[1]
-        classes = self.classes(part)
-        if classes is not None and self.rare.size:
+    def carried_over(self) -> Marks | None:
+        """How well it answers on that part."""
+        return None if self.unseen is None else self.marks(self.unseen[1])
+
+    @np.errstate(all="ignore")
+    def marks(self, data: Dataset) -> Marks:
+        """How well it answers on the samples of classes that are not rare."""
+        classes = self.classes(data)
+        if classes is not None and self.rare.size and len(self.counts) - self.rare.size >= 2:
             common = ~np.isin(classes, self.rare)
-            part = part.take(common) if common.any() else part
-        return score(self.network, part, self.prepared)
+            data = data.take(common) if common.any() else data
+        A = outputs(self.network, self.prepared, data.flat)
+        return marked(np.exp(A) if self.task is COUNTS else A, self.targets(data), self.kind)
+
+    @cached_property
+    def within_reach(self) -> float:
+        """The skill that a quick look-up has; where the network is good enough, it is not asked for."""
+        if self.trained and self.learned.skill >= WELL:
+            return self.learned.skill
+        return self.reference.marks.skill
+
+    @cached_property
+    def falls_short(self) -> bool:
+        """Whether the network knows less of its training samples than a quick look-up does."""
+        return self.trained and self.learned.skill < self.within_reach - SHORT
+
+    @cached_property
+    def near_chance(self) -> bool:
+        """Whether it learned next to nothing, from whatever samples."""
+        return self.trained and self.learned.skill < NEAR_CHANCE
+
+    @cached_property
+    def lacking(self) -> bool:
+        """Whether there is anything to explain: it broke off, learned next to nothing, or too little."""
+        broke_off = not self.trained and (self.finished or bool(self.diverged))
+        return broke_off or self.near_chance or self.falls_short
+
+    @cached_property
+    def failed(self) -> bool:
+        """Whether it learned next to nothing, or much less than a quick look-up shows to be within reach."""
+        if not self.trained or self.near_chance:
+            return True
+        return self.learned.skill < GOOD * self.within_reach
+
+    @cached_property
+    def reference(self) -> Reference:
+        """What quick learners make of the same training samples."""
+        some = _some(self.train, COMPARED)
+        return Reference.of(some, self.targets(some), self.kind)
+
+    @cached_property
+    def reference_on_unseen(self) -> Marks:
+        """How well similar training samples tell what those of the unseen part are."""
+        assert self.unseen is not None
+        some = _some(self.unseen[1], COMPARED)
+        return self.reference.on(some, self.targets(some))
+
+    # --- the data ------------------------------------------------------------------------------------
+
+    @cached_property
+    def prepared(self) -> Preparation:
+        """How inputs were prepared."""
+        return self.preparation or Preparation.default(self.train)
+
+    @cached_property
+    def task(self) -> Task:
+        """What is asked of the network."""
+        return task_of(self.network, self.train.labels)
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What its answers are compared with."""
+        return KINDS.get(self.task.name, "numbers")
+
+    @cached_property
+    def has_classes(self) -> bool:
+        """Whether the targets are classes."""
+        return self.task.has_classes
+
+    def classes(self, data: Dataset) -> NDArray[Any] | None:
+        """Each sample's class."""
+        assert data.labels is not None  # it was trained on, or validated with
+        return self.task.classes(data.labels)
 
     @cached_property
     def counts(self) -> NDArray[np.intp]:
@@ -164,47 +257,14 @@ class Case:
 
     @cached_property
     def rare(self) -> NDArray[np.intp]:
-        """Classes with less than a tenth of an even share of the training samples, or none at all."""
-        return np.flatnonzero(self.counts < RARE * len(self.train) / len(self.counts))
+        """Classes with at most 15 % of an even share of the training samples, or none at all."""
+        return np.flatnonzero(self.counts <= RARE * len(self.train) / len(self.counts))
 
-    @cached_property
-    def chance(self) -> float:
-        """The accuracy of one who always names the commonest class."""
-        classes = self.classes(self.train)
-        return 0.0 if classes is None else float(np.bincount(classes).max() / len(classes))
-
-    def skill(self, scored: tuple[float, float | None]) -> float:
-        """From 0, no better than one who always gives the same answer, to 1, all right."""
-        loss, accuracy = scored
-        if self.has_classes and accuracy is not None:
-            return (accuracy - self.chance) / max(1 - self.chance, 1e-9)
-        return 1 - loss / max(self.guessing, 1e-12)
-
-    @cached_property
-    def training_skill(self) -> float:
-        """Of the network on what it learned from."""
-        return self.skill(self.training_score)
-
-    def luck(self, m: int) -> float:
-        """What m answers at random may be better than chance: three standard errors, and at least 0.05."""
-        return max(3 * float(np.sqrt(self.chance * (1 - self.chance) / m)), 0.05)
-
-    # --- the data ------------------------------------------------------------------------------------
-
-    @cached_property
-    def prepared(self) -> Preparation:
-        """How inputs were prepared."""
-        return self.preparation or Preparation.default(self.train)
-
-    @cached_property
-    def has_classes(self) -> bool:
-        """Whether the targets are classes."""
-        return self.classes(self.train) is not None
-
-    def classes(self, data: Dataset) -> NDArray[Any] | None:
-        """Each sample's class."""
-        assert data.labels is not None  # it was trained on, or validated with
-        return task_of(self.network, data.labels).classes(data.labels)
+    def targets(self, data: Dataset) -> NDArray[Any]:
+        """What the network should answer, (m, K)."""
+        assert data.labels is not None
+        like = np.empty((len(data), self.network.n_outputs), np.float64)
+        return self.network.loss.targets(data.labels, like)
 
     def inputs(self, data: Dataset, n: int) -> NDArray[np.float64]:
         """At most n samples as the network reads them."""
@@ -215,29 +275,9 @@ class Case:
         names = self.train.class_names or ()
         return names[k] if k < len(names) else str(k)
 
-    @cached_property
-    def neighbours_agree(self) -> float:
-        """How many training samples have the class of the most similar other one."""
-        return self._agreement(self.train, itself=True)
-
-    @cached_property
-    def held_out_neighbours_agree(self) -> float:
-        """How many held-out samples have the class of the most similar training sample."""
-        assert self.held_out is not None
-        return self._agreement(self.held_out[1], itself=False)
-
-    def _agreement(self, data: Dataset, itself: bool) -> float:
-        known, asked = _some(self.train, NEIGHBOURS), _some(data, NEIGHBOURS)
-        A, B = (self.prepared.apply(part.images, "float64") for part in (asked, known))
-        if self.train.image_shape is None:  # features in different units
-            spread = B.std(axis=0)
-            A, B = (part / np.where(spread > 0, spread, 1) for part in (A, B))
-        distances = np.square(A).sum(axis=1)[:, None] - 2 * A @ B.T + np.square(B).sum(axis=1)
-        if itself:
-            np.fill_diagonal(distances, np.inf)
-        mine, theirs = self.classes(asked), self.classes(known)
-        assert mine is not None and theirs is not None  # asked for classes only
-        return float(np.mean(mine == theirs[distances.argmin(axis=1)]))
+    def feature_name(self, i: int) -> str:
+        """What an input is called."""
+        return self.train.feature_names[i] if self.train.feature_names else f"feature {i}"
 
     # --- the layers ----------------------------------------------------------------------------------
 
@@ -259,11 +299,6 @@ class Case:
     @np.errstate(all="ignore")  # what is infinite is what is looked for
     def _trace(self, network: Network) -> Trace:
         return network.trace(self.sample, _some(self.train, SAMPLE).labels, learning_rate=0.1)  # type: ignore[arg-type]
-
-    def _targets(self, data: Dataset) -> NDArray[Any]:
-        assert data.labels is not None
-        like = np.empty((len(data), self.network.n_outputs), np.float64)
-        return self.network.loss.targets(data.labels, like)
 
 
 def _some(data: Dataset, n: int) -> Dataset:

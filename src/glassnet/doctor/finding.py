@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-__all__ = ["KINDS", "SEVERITIES", "Finding", "percent"]
+__all__ = ["KINDS", "SEVERITIES", "Finding", "Severity", "counted", "percent", "some"]
 
 Severity = Literal["serious", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("serious", "warning", "note")
@@ -11,20 +11,34 @@ SEVERITIES: tuple[Severity, ...] = ("serious", "warning", "note")
 # Causes before their effects: unscaled inputs make a rate too high, a rate too high kills units. Among
 # findings of the same severity, this is the order in which they are told.
 KINDS = (
+    "input_constant",
+    "input_outliers",
     "input_not_scaled",
+    "targets_not_scaled",
+    "output_does_not_fit",
     "classes_missing",
     "labels_do_not_match",
-    "exploding_gradients",
+    "parts_differ",
+    "labels_noisy",
     "same_units",
+    "init_too_small",
+    "exploding_gradients",
+    "vanishing_gradients",
+    "too_small",
+    "no_nonlinearity",
+    "clip_too_strong",
+    "penalty_too_strong",
+    "dropout_too_strong",
+    "momentum_too_high",
     "rate_too_high",
     "dead_units",
     "saturated_units",
-    "vanishing_gradients",
     "rate_too_low",
-    "too_small",
+    "too_few_epochs",
     "overfitting",
     "duplicates",
     "classes_rare",
+    "did_not_learn",
 )
 
 
@@ -66,3 +80,17 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1:
         return "over 99 %"
     return f"{100 * share:.0f} %" if share >= 0.1 or share == 0 else f"{100 * share:.1f} %"
+
+
+def some(names: list[str]) -> str:
+    """The first five of some names."""
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """A number and what it counts.
+
+    >>> counted(1, "class is", "classes are")
+    '1 class is'
+    """
+    return f"{n:,} {one if n == 1 else many}"

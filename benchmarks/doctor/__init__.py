@@ -1,0 +1,1 @@
+"""How well the doctor knows what is wrong with a training. Run: python -m benchmarks.doctor"""
