@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np  # noqa: F401  (imported once, here, and not once for each job)
 
-from glassnet.learn.worker import calls, guard, wire
+from . import calls, guard, wire
 
 __all__ = ["main"]
 
