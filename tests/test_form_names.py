@@ -37,18 +37,22 @@ MATHS = {"maths/activations.py", "maths/losses.py", "maths/softmax.py"}
 LESSONS = {"play/static/stops.js"}  # sentences
 ALSO = {
     # which output goes with which loss; softmax is written out step by step
-    "Softmax": {"nn/losses.py", "explain/forward.py"},
+    # the doctor says which output does not fit
+    "Softmax": {"nn/losses.py", "explain/forward.py", "doctor/capacity.py"},
     "Sigmoid": {"nn/losses.py"},
     # a layer without an activation is called so; ONNX has an operator of that name
-    "Identity": {"nn/losses.py", "nn/trace.py", "play/serialization.py", "model/task.py"},
+    "Identity": {"doctor/capacity.py", "nn/losses.py", "nn/trace.py", "play/serialization.py",
+                 "model/task.py"},
+    # the doctor's advice, and which settings it looks at
+    "weight_decay": {"doctor/capacity.py"},
     # where nothing is chosen
-    "adam": {"recipe/sections.py", "estimator/classifier.py", "estimator/regressor.py", "play/experiments.py",
-             "play/static/pages/train-form.js"},
+    "adam": {"doctor/short_steps.py", "recipe/sections.py", "estimator/classifier.py",
+             "estimator/regressor.py", "play/experiments.py", "play/static/pages/train-form.js"},
     "Adam": {"finetuning/tune.py", "estimator/solvers.py"},
     # scikit-learn's "sgd" and its names of settings; `momentum` is batch normalisation's too
     "GradientDescent": {"estimator/solvers.py"}, "Momentum": {"estimator/solvers.py"},
     "Nesterov": {"estimator/solvers.py"},
-    "beta1": {"estimator/solvers.py"}, "beta2": {"estimator/solvers.py"},
+    "beta1": {"doctor/long_steps.py", "estimator/solvers.py"}, "beta2": {"estimator/solvers.py"},
     "Constant": {"estimator/learning_rate.py"}, "OneCycle": {"recipe/choices.py"},
     "gradient_descent": {"cli/recipe_words.py"},
 }  # fmt: skip

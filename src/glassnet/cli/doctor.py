@@ -25,8 +25,8 @@ def _whole_run(path: Path) -> Path:
     if shipped or path.is_file():
         what = "The model that ships" if shipped else f"{path} is a file; a model alone"
         raise ModelFileError(
-            f"{what} does not say how it learned. The doctor needs the run folder that glassnet train wrote: "
-            "recipe.toml, history.csv and the data that the recipe names. How good a model is: glassnet "
+            f"{what} has no run folder, so it does not say how it learned. The doctor needs the folder that "
+            "glassnet train wrote: recipe.toml, history.csv and the data that the recipe names. How good a model is: glassnet "
             f"evaluate {path} DATA"
         )
     return path

@@ -12,7 +12,7 @@ from glassnet.doctor.finding import Finding, counted, percent
 from glassnet.doctor.long_steps import rate_too_high
 from glassnet.doctor.words import within_reach
 from glassnet.model.task import MULTI_LABEL, REGRESSION
-from glassnet.nn import Dropout
+from glassnet.nn import Activation, Dropout
 
 __all__ = ["dropout", "linear", "output", "penalty", "too_small"]
 
@@ -32,7 +32,6 @@ USUAL_PENALTY, USUAL_DECAY = 1e-3, 0.1
 OUTSIDE = 0.05
 """Share of the targets that the output cannot give."""
 
-RANGES = {"Sigmoid": (0.0, 1.0), "Softmax": (0.0, 1.0), "Tanh": (-1.0, 1.0), "ReLU": (0.0, np.inf)}
 LOSS_OF = {"classes": "cross_entropy", "binary": "log_loss", "multi-label": "log_loss", "counts": "poisson"}
 """The loss of each task; of all others it is mse."""
 
@@ -147,8 +146,8 @@ def output(case: Case) -> Iterator[Finding]:
             f"Softmax's outputs share 100 % among them, so only one of {Y.shape[1]} can be a yes; in "
             f"{percent(often)} of the samples it is none, or several."
         )
-    elif case.task is REGRESSION and last in RANGES:
-        low, high = RANGES[last]
+    elif case.task is REGRESSION and isinstance(case.network.layers[-1], Activation):
+        low, high = case.network.layers[-1].limits
         outside = float(np.mean(np.clip(Y, low, high) != Y))
         if outside >= OUTSIDE:
             facts = (
