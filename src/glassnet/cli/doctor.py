@@ -26,8 +26,8 @@ def _whole_run(path: Path) -> Path:
         what = "The model that ships" if shipped else f"{path} is a file; a model alone"
         raise ModelFileError(
             f"{what} has no run folder, so it does not say how it learned. The doctor needs the folder that "
-            "glassnet train wrote: recipe.toml, history.csv and the data that the recipe names. How good a model is: glassnet "
-            f"evaluate {path} DATA"
+            "glassnet train wrote: recipe.toml, history.csv and the data that the recipe names. How good a "
+            f"model is: glassnet evaluate {path} DATA"
         )
     return path
 
