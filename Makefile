@@ -17,7 +17,7 @@ demo: $(VENV)/.for-use  ## install, then train on the bundled digits (offline, s
 
 test: lint  ## linters, types, import contracts, then the whole test suite with its coverage gates
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --cov --cov-report=
-	@$(BIN)/coverage report --include='$(FLOORS)' --fail-under=100 > $(VENV)/.floors.txt \
+	@$(BIN)/coverage report --include='$(FLOORS)' --fail-under=99 > $(VENV)/.floors.txt \
 		|| { cat $(VENV)/.floors.txt; exit 1; }
 
 lint: $(VENV)/.for-tests  ## style, format, types, imports
